@@ -1,0 +1,57 @@
+/* The folder of an index: generations, the pointer to the one that is served, and their
+ * manifests.
+ *
+ *     INDEX/lock               held by the run that writes
+ *     INDEX/current            "hfsok-index 1 41": schema and generation; replaced by
+ * rename INDEX/gen-000041/db/     the Xapian database, compact, never written again
+ *     INDEX/gen-000041/meta.json  when, from which documents, what could not be read
+ *     INDEX/gen-000041/manifest   "sha256 bytes path" of every other file
+ *     INDEX/records/           records of documents by content hash (a cache: may be
+ * deleted)
+ *
+ * A path that is a file is taken for a Xapian stub file: the database it names is opened
+ * as it is.
+ */
+#ifndef HF_GENERATION_H
+#define HF_GENERATION_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "buf.h"
+
+struct hf_generation {
+    unsigned number; /* 0 for a stub file */
+    unsigned schema;
+    char *path;   /* INDEX/gen-000041, NULL for a stub */
+    char *db;     /* what hf_reader_open takes */
+    json_t *meta; /* meta.json; an empty object for a stub */
+};
+
+/* Finds the served generation of the index at dir, without looking into its files.
+ *
+ * HF_NO_INDEX nothing there · HF_SCHEMA other version · HF_CORRUPT damaged, or a folder
+ * of something else; err names dir and says what to do. */
+HF_MUST_USE enum hf_status
+hf_generation_current(const char *dir, struct hf_generation *out, struct hf_error *err);
+void hf_generation_release(struct hf_generation *g);
+
+/* The number in the pointer file alone, 0 where there is none; cheap enough to ask each
+ * second. */
+unsigned hf_generation_peek(const char *dir);
+
+/* Checks every file of a generation against its manifest. max_bytes bounds how much is
+ * hashed (0 = all): beyond it only sizes are compared. HF_CORRUPT names the file. */
+HF_MUST_USE enum hf_status hf_generation_verify(const struct hf_generation *g,
+                                                unsigned long long max_bytes,
+                                                struct hf_error *err);
+
+/* Writes path/manifest over the files below path (meta.json and db/). */
+HF_MUST_USE enum hf_status hf_generation_seal(const char *path, struct hf_error *err);
+
+/* SHA-256 as 64 hexadecimal digits and NUL. */
+void hf_sha256(const void *bytes, size_t len, char out[65]);
+HF_MUST_USE enum hf_status hf_sha256_file(const char *path, char out[65],
+                                          unsigned long long *size, struct hf_error *err);
+
+#endif

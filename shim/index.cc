@@ -1,0 +1,503 @@
+/* The C++ boundary: the only file that knows Xapian. Every function is one guarded
+ * lambda. */
+#include "index.h"
+
+#include <xapian.h>
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <set>
+#include <string>
+#include <vector>
+
+/* What is thrown inside a guard to leave with a status of our own. */
+namespace
+{
+struct Failure {
+    hf_status status;
+    std::string text;
+};
+
+/* Rethrows the exception in flight and maps it, most derived first. */
+hf_status translate(hf_error *err)
+{
+    try {
+        throw;
+    } catch (const Failure &f) {
+        return hf_fail(err, f.status, "%s", f.text.c_str());
+    } catch (const Xapian::DatabaseModifiedError &e) {
+        return hf_fail(err, HF_CHANGED, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseLockError &e) {
+        return hf_fail(err, HF_LOCKED, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseVersionError &e) {
+        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseCorruptError &e) {
+        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseOpeningError &e) {
+        return hf_fail(err, HF_NO_INDEX, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DocNotFoundError &e) {
+        return hf_fail(err, HF_NOT_FOUND, "%s", e.get_msg().c_str());
+    } catch (const Xapian::InvalidArgumentError &e) {
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::RangeError &e) {
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::Error &e) {
+        return hf_fail(err, HF_INDEX, "%s: %s", e.get_type(), e.get_msg().c_str());
+    } catch (const std::bad_alloc &) {
+        return hf_fail(err, HF_NO_MEMORY, "ikke nok minne");
+    } catch (const std::exception &e) {
+        return hf_fail(err, HF_INTERNAL, "%s", e.what());
+    } catch (...) {
+        return hf_fail(err, HF_INTERNAL, "unknown exception");
+    }
+}
+
+template <typename F> hf_status guard(hf_error *err, F &&body) noexcept
+{
+    try {
+        return body();
+    } catch (...) {
+        return translate(err);
+    }
+}
+
+/* Asks the caller's C function which documents count. */
+class Decider : public Xapian::MatchDecider
+{
+    const hf_search_options &o;
+
+  public:
+    explicit Decider(const hf_search_options &options) : o(options)
+    {
+    }
+    bool operator()(const Xapian::Document &doc) const override
+    {
+        return o.accept(o.accept_ctx, doc.get_docid());
+    }
+};
+
+const unsigned max_query_depth = 64;
+
+Xapian::Query build(const hf_query *q, unsigned depth)
+{
+    if (depth > max_query_depth)
+        throw Failure{HF_BAD_ARGUMENT, "søket er for dypt nøstet"};
+    if (q->op == HF_Q_TERM) {
+        Xapian::Query t{std::string(q->term)};
+        return q->factor == 1
+                   ? t
+                   : Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, t, q->factor);
+    }
+    if (q->op == HF_Q_RANGE)
+        return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, q->window,
+                             std::string(q->term), std::string(q->to));
+    if (q->op == HF_Q_ALL) return Xapian::Query(std::string());
+    if (q->op == HF_Q_NONE || !q->n_kids) return Xapian::Query();
+    std::vector<Xapian::Query> kids;
+    for (size_t i = 0; i < q->n_kids; i++) kids.push_back(build(q->kids[i], depth + 1));
+    Xapian::Query out;
+    auto join = [&](Xapian::Query::op op, unsigned window = 0) {
+        return Xapian::Query(op, kids.begin(), kids.end(), window);
+    };
+    auto rest = [&](Xapian::Query::op op) {
+        return Xapian::Query(op, kids.begin() + 1, kids.end());
+    };
+    using Q = Xapian::Query;
+    switch (q->op) {
+    case HF_Q_AND: out = join(Q::OP_AND); break;
+    case HF_Q_OR: out = join(Q::OP_OR); break;
+    case HF_Q_MAX: out = join(Q::OP_MAX); break;
+    case HF_Q_SYNONYM: out = join(Q::OP_SYNONYM); break;
+    case HF_Q_PHRASE: out = join(Q::OP_PHRASE, q->window); break;
+    case HF_Q_NEAR: out = join(Q::OP_NEAR, q->window); break;
+    case HF_Q_AND_NOT: out = Q(Q::OP_AND_NOT, kids[0], rest(Q::OP_OR)); break;
+    case HF_Q_AND_MAYBE: out = Q(Q::OP_AND_MAYBE, kids[0], rest(Q::OP_OR)); break;
+    case HF_Q_FILTER: out = Q(Q::OP_FILTER, kids[0], rest(Q::OP_AND)); break;
+    case HF_Q_BONUS: {
+        /* The constant source matches every document; AND keeps those of the first child.
+         */
+        Xapian::PostingSource *constant = new Xapian::FixedWeightPostingSource(q->factor);
+        return Q(Q::OP_AND, kids[0], Xapian::Query(constant->release()));
+    }
+    default: throw Failure{HF_INTERNAL, "unknown query operator"};
+    }
+    return q->factor == 1 ? out : Q(Q::OP_SCALE_WEIGHT, out, q->factor);
+}
+
+char *copy(const std::string &s)
+{
+    return hf_xstrndup(s.data(), s.size());
+}
+} // namespace
+
+struct hf_doc {
+    Xapian::Document doc;
+};
+
+struct hf_writer {
+    Xapian::WritableDatabase db;
+};
+
+struct hf_reader {
+    Xapian::Database db;
+};
+
+extern "C" {
+
+/* Building a document can only fail for want of memory, which ends the program. */
+struct hf_doc *hf_doc_new(void) noexcept
+{
+    return new hf_doc;
+}
+
+void hf_doc_free(struct hf_doc *d) noexcept
+{
+    delete d;
+}
+
+void hf_doc_clear(struct hf_doc *d) noexcept
+{
+    d->doc = Xapian::Document();
+}
+
+void hf_doc_posting(struct hf_doc *d, const char *term, size_t len, unsigned pos,
+                    unsigned wdf) noexcept
+{
+    if (!len) return;
+    if (len > HF_TERM_MAX) {
+        len = HF_TERM_MAX;
+        while (len && (static_cast<unsigned char>(term[len]) & 0xC0) == 0x80) len--;
+    }
+    std::string t(term, len);
+    if (pos)
+        d->doc.add_posting(t, pos, wdf);
+    else
+        d->doc.add_term(t, wdf);
+}
+
+void hf_doc_value(struct hf_doc *d, unsigned slot, const char *bytes, size_t len) noexcept
+{
+    d->doc.add_value(slot, std::string(bytes, len));
+}
+
+void hf_doc_data(struct hf_doc *d, const char *bytes, size_t len) noexcept
+{
+    d->doc.set_data(std::string(bytes, len));
+}
+
+enum hf_status hf_writer_open(const char *path, struct hf_writer **out,
+                              struct hf_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&]() -> hf_status {
+        std::unique_ptr<hf_writer> w(new hf_writer);
+        w->db = Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN);
+        *out = w.release();
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_writer_add(struct hf_writer *w, const struct hf_doc *d,
+                             struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        w->db.add_document(d->doc);
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_writer_delete(struct hf_writer *w, const char *term,
+                                struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        w->db.delete_document(std::string(term));
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_writer_metadata(struct hf_writer *w, const char *key, const char *bytes,
+                                  size_t len, struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        w->db.set_metadata(key, std::string(bytes, len));
+        return HF_OK;
+    });
+}
+
+static void writer_free(struct hf_writer *w) noexcept
+{
+    guard(nullptr, [&]() -> hf_status {
+        delete w;
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_writer_close(struct hf_writer *w, struct hf_error *err) noexcept
+{
+    hf_status status = guard(err, [&]() -> hf_status {
+        w->db.commit();
+        w->db.close();
+        return HF_OK;
+    });
+    if (status == HF_OK)
+        writer_free(w);
+    else
+        hf_writer_abandon(w);
+    return status;
+}
+
+/* A database that is closed with changes commits them; only a transaction can be called
+ * off, and takes with it what was pending before it. */
+void hf_writer_abandon(struct hf_writer *w) noexcept
+{
+    if (!w) return;
+    guard(nullptr, [&]() -> hf_status {
+        w->db.begin_transaction(false);
+        w->db.cancel_transaction();
+        return HF_OK;
+    });
+    writer_free(w);
+}
+
+enum hf_status hf_index_compact(const char *const *paths, size_t n, const char *dest,
+                                struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        Xapian::Database all;
+        for (size_t i = 0; i < n; i++) all.add_database(Xapian::Database(paths[i]));
+        all.compact(dest, 0u);
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_index_check(const char *path, struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        size_t wrong = Xapian::Database::check(path);
+        if (wrong)
+            throw Failure{HF_CORRUPT,
+                          "kontrollen fant " + std::to_string(wrong) + " feil"};
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_open(const char *path, struct hf_reader **out,
+                              struct hf_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&]() -> hf_status {
+        std::unique_ptr<hf_reader> r(new hf_reader);
+        r->db = Xapian::Database(path);
+        *out = r.release();
+        return HF_OK;
+    });
+}
+
+void hf_reader_close(struct hf_reader *r) noexcept
+{
+    guard(nullptr, [&]() -> hf_status {
+        delete r;
+        return HF_OK;
+    });
+}
+
+uint32_t hf_reader_count(const struct hf_reader *r) noexcept
+{
+    uint32_t n = 0;
+    guard(nullptr, [&]() -> hf_status {
+        n = r->db.get_doccount();
+        return HF_OK;
+    });
+    return n;
+}
+
+uint32_t hf_reader_last(const struct hf_reader *r) noexcept
+{
+    uint32_t n = 0;
+    guard(nullptr, [&]() -> hf_status {
+        n = r->db.get_lastdocid();
+        return HF_OK;
+    });
+    return n;
+}
+
+enum hf_status hf_reader_metadata(struct hf_reader *r, const char *key, char **out,
+                                  struct hf_error *err) noexcept
+{
+    *out = nullptr;
+    return guard(err, [&]() -> hf_status {
+        *out = copy(r->db.get_metadata(key));
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_data(struct hf_reader *r, uint32_t docid, char **out,
+                              size_t *len, struct hf_error *err) noexcept
+{
+    *out = nullptr;
+    *len = 0;
+    return guard(err, [&]() -> hf_status {
+        std::string data = r->db.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+        *out = copy(data);
+        *len = data.size();
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_find(struct hf_reader *r, const char *term, uint32_t *docid,
+                              struct hf_error *err) noexcept
+{
+    *docid = 0;
+    return guard(err, [&]() -> hf_status {
+        Xapian::PostingIterator it = r->db.postlist_begin(term);
+        if (it == r->db.postlist_end(term))
+            return hf_fail(err, HF_NOT_FOUND, "%s: finnes ikke", term);
+        *docid = *it;
+        return HF_OK;
+    });
+}
+
+uint32_t hf_reader_freq(struct hf_reader *r, const char *term) noexcept
+{
+    uint32_t n = 0;
+    guard(nullptr, [&]() -> hf_status {
+        n = r->db.get_termfreq(term);
+        return HF_OK;
+    });
+    return n;
+}
+
+enum hf_status hf_reader_terms(struct hf_reader *r, const char *prefix,
+                               hf_term_each_fn fn, void *ctx,
+                               struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        std::string p(prefix);
+        for (auto it = r->db.allterms_begin(p); it != r->db.allterms_end(p); ++it) {
+            std::string term = *it;
+            if (fn(ctx, term.c_str(), term.size(), it.get_termfreq())) break;
+        }
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_postings(struct hf_reader *r, const char *term,
+                                  hf_doc_each_fn fn, void *ctx,
+                                  struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        for (auto it = r->db.postlist_begin(term); it != r->db.postlist_end(term); ++it)
+            if (fn(ctx, *it)) break;
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_values(struct hf_reader *r, unsigned slot, hf_value_each_fn fn,
+                                void *ctx, struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        for (auto it = r->db.valuestream_begin(slot); it != r->db.valuestream_end(slot);
+             ++it) {
+            std::string value = *it;
+            if (fn(ctx, it.get_docid(), value.data(), value.size())) break;
+        }
+        return HF_OK;
+    });
+}
+
+void hf_matches_release(struct hf_matches *m) noexcept
+{
+    free(m->at);
+    m->at = nullptr;
+    m->n = 0;
+}
+
+static void set_order(Xapian::Enquire &enquire, const hf_search_options *o)
+{
+    if (o->sort_slot >= 0)
+        enquire.set_sort_by_value_then_relevance(
+            static_cast<Xapian::valueno>(o->sort_slot), !o->sort_ascending);
+    else
+        enquire.set_sort_by_relevance_then_value(o->tie_slot, true);
+}
+
+static void push(hf_matches *out, const Xapian::MSetIterator &it)
+{
+    out->at[out->n++] = hf_match{*it, it.get_weight()};
+}
+
+static void search_one(const hf_reader *r, Xapian::Enquire &enquire,
+                       const hf_search_options *o, hf_matches *out)
+{
+    Decider decider(*o);
+    if (o->collapse_slot >= 0)
+        enquire.set_collapse_key(static_cast<Xapian::valueno>(o->collapse_slot));
+    Xapian::MSet found = enquire.get_mset(
+        static_cast<Xapian::doccount>(o->offset), static_cast<Xapian::doccount>(o->size),
+        r->db.get_doccount(), nullptr, o->accept ? &decider : nullptr);
+    out->at = static_cast<hf_match *>(hf_xcalloc(found.size(), sizeof *out->at));
+    for (auto it = found.begin(); it != found.end(); ++it) push(out, it);
+}
+
+/* Over several shards a MatchDecider is given the shard's own document numbers, so all
+ * matches are fetched and looked at here, in their order. */
+static void search_shards(const hf_reader *r, Xapian::Enquire &enquire,
+                          const hf_search_options *o, hf_matches *out)
+{
+    Xapian::MSet all = enquire.get_mset(0, r->db.get_doccount());
+    std::set<std::string> seen;
+    size_t n = 0;
+    out->at = static_cast<hf_match *>(
+        hf_xcalloc(std::min<size_t>(o->size, all.size()), sizeof *out->at));
+    for (auto it = all.begin(); it != all.end(); ++it) {
+        if (o->accept && !o->accept(o->accept_ctx, *it)) continue;
+        if (o->collapse_slot >= 0) {
+            std::string key = it.get_document().get_value(
+                static_cast<Xapian::valueno>(o->collapse_slot));
+            if (!key.empty() && !seen.insert(key).second) continue;
+        }
+        if (n >= o->offset && out->n < o->size) push(out, it);
+        n++;
+    }
+}
+
+enum hf_status hf_reader_search(struct hf_reader *r, const struct hf_query *q,
+                                const struct hf_search_options *o, struct hf_matches *out,
+                                struct hf_error *err) noexcept
+{
+    out->at = nullptr;
+    out->n = 0;
+    return guard(err, [&]() -> hf_status {
+        Xapian::Query query = build(q, 0);
+        if (query.empty()) return HF_OK;
+        Xapian::Enquire enquire(r->db);
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.4, 0.3));
+        set_order(enquire, o);
+        if (r->db.size() > 1)
+            search_shards(r, enquire, o, out);
+        else
+            search_one(r, enquire, o, out);
+        return HF_OK;
+    });
+}
+
+char *hf_query_describe(const struct hf_query *q) noexcept
+{
+    char *text = nullptr;
+    guard(nullptr, [&]() -> hf_status {
+        text = copy(build(q, 0).get_description());
+        return HF_OK;
+    });
+    return text ? text : hf_xstrdup("");
+}
+
+const char *hf_index_engine(void) noexcept
+{
+    static const std::string name =
+        std::string("xapian-core ") + Xapian::version_string();
+    return name.c_str();
+}
+} /* extern "C" */

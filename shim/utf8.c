@@ -1,0 +1,197 @@
+#include "utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+size_t hf_utf8_next(const char *text, size_t len, uint32_t *c)
+{
+    unsigned char b = (unsigned char)*text;
+    if (b < 0x80) {
+        *c = b;
+        return 1;
+    }
+    utf8proc_int32_t cp;
+    utf8proc_ssize_t n =
+        utf8proc_iterate((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)len, &cp);
+    if (n < 1) {
+        *c = 0xFFFD;
+        return 1;
+    }
+    *c = (uint32_t)cp;
+    return (size_t)n;
+}
+
+void hf_utf8_put(struct hf_buf *b, uint32_t c)
+{
+    utf8proc_uint8_t out[4];
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = 0xFFFD;
+    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, out);
+    hf_buf_add(b, (const char *)out, (size_t)n);
+}
+
+bool hf_utf8_is_valid(const char *text, size_t len, size_t *bad)
+{
+    for (size_t i = 0; i < len;) {
+        if (text[i] && (unsigned char)text[i] < 0x80) {
+            i++;
+            continue;
+        }
+        uint32_t c;
+        size_t n = text[i] ? hf_utf8_next(text + i, len - i, &c) : 0;
+        if (n < 2) {
+            if (bad) *bad = i;
+            return false;
+        }
+        i += n;
+    }
+    return true;
+}
+
+/* A text needs normalising only where a combining mark or a singleton may stand;
+ * everything below U+0300 is its own NFC. */
+static bool is_plainly_nfc(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        unsigned char b = (unsigned char)text[i];
+        /* General punctuation is, but for U+2000 and U+2001. */
+        bool dash = b == 0xE2 && i + 2 < len && (unsigned char)text[i + 1] == 0x80 &&
+                    (unsigned char)text[i + 2] > 0x81;
+        if (b >= 0xCC && !dash) return false;
+    }
+    return hf_utf8_is_valid(text, len, NULL);
+}
+
+void hf_utf8_nfc(struct hf_buf *b, const char *text, size_t len)
+{
+    if (is_plainly_nfc(text, len)) {
+        hf_buf_add(b, text, len);
+        return;
+    }
+    struct hf_buf clean = HF_BUF_INIT;
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        i += hf_utf8_next(text + i, len - i, &c);
+        hf_utf8_put(&clean, c);
+    }
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)clean.data, (utf8proc_ssize_t)clean.len,
+                     &out, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (n >= 0)
+        hf_buf_add(b, (const char *)out, (size_t)n);
+    else
+        hf_buf_add(b, clean.data, clean.len);
+    free(out);
+    hf_buf_release(&clean);
+}
+
+uint32_t hf_utf8_lower1(uint32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+void hf_utf8_lower(struct hf_buf *b, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        i += hf_utf8_next(text + i, len - i, &c);
+        if (c < 0x80)
+            hf_buf_addc(b, (char)hf_utf8_lower1(c));
+        else
+            hf_utf8_put(b, hf_utf8_lower1(c));
+    }
+}
+
+static const char *folded_letter(uint32_t c)
+{
+    switch (c) {
+    case 0xE6: return "ae";
+    case 0xF8: return "o";
+    case 0xE5: return "a";
+    case 0x111: return "d";
+    case 0x14B: return "n";
+    case 0x167: return "t";
+    case 0xF0: return "d";
+    case 0xFE: return "th";
+    case 0xDF: return "ss";
+    default: return NULL;
+    }
+}
+
+void hf_utf8_slug(struct hf_buf *b, const char *text, size_t len)
+{
+    size_t start = b->len;
+    bool gap = false;
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        i += hf_utf8_next(text + i, len - i, &c);
+        c = hf_utf8_lower1(c);
+        const char *s = folded_letter(c);
+        char one[2] = {0, 0};
+        if (!s && c >= 0x80) {
+            utf8proc_int32_t parts[8];
+            int boundary = 0;
+            utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8,
+                                                         UTF8PROC_DECOMPOSE, &boundary);
+            if (n > 0 && parts[0] < 0x80) c = (uint32_t)parts[0];
+            if (utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_MN) continue;
+        }
+        if (!s && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+            one[0] = (char)c;
+            s = one;
+        }
+        if (!s) {
+            gap = true;
+            continue;
+        }
+        if (gap && b->len > start) hf_buf_addc(b, '-');
+        gap = false;
+        hf_buf_adds(b, s);
+    }
+}
+
+static utf8proc_category_t category(uint32_t c)
+{
+    return utf8proc_category((utf8proc_int32_t)c);
+}
+
+bool hf_utf8_is_letter(uint32_t c)
+{
+    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    utf8proc_category_t k = category(c);
+    return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+           k == UTF8PROC_CATEGORY_MN;
+}
+
+bool hf_utf8_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool hf_utf8_is_upper(uint32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    utf8proc_category_t k = category(c);
+    return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
+}
+
+bool hf_utf8_is_lower(uint32_t c)
+{
+    if (c < 0x80) return c >= 'a' && c <= 'z';
+    return category(c) == UTF8PROC_CATEGORY_LL;
+}
+
+bool hf_utf8_is_space(uint32_t c)
+{
+    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
+    return c == 0x85 || category(c) == UTF8PROC_CATEGORY_ZS || c == 0x2028 || c == 0x2029;
+}
+
+size_t hf_utf8_count(const char *text, size_t len)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < len; i++) n += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return n;
+}
