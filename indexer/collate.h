@@ -1,0 +1,35 @@
+/* The documents of one run beside each other: ids unique, one meeting in two formats made
+ * one, attendees joined to people (collate_people.h).
+ *
+ * Works on short summaries, so a run need not hold all records at once. The outcome
+ * depends on the documents alone, never on the order in which they were read.
+ *
+ *     struct collate *c = collate_new();
+ *     for (i ...) collate_add(c, records[i]);      // the array of one document; only
+ * looked at collate_finish(c); for (i ...) if (collate_apply(c, i, records[i]))
+ * print(records[i]); collate_free(c);
+ */
+#ifndef HF_COLLATE_H
+#define HF_COLLATE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct collate;
+struct collate *collate_new(void);
+void collate_free(struct collate *c);
+
+/* Notes one document's records; returns its number, from 0 in the order of the calls.
+ * Keeps no reference to records. */
+size_t collate_add(struct collate *c, const json_t *records);
+
+/* Decides, after the last collate_add. */
+void collate_finish(struct collate *c);
+
+/* Brings one document's records to their final form: new ids where two documents would
+ * have the same, all sources of a meeting in its record. False where another source gives
+ * the better text of the same meeting: leave these records out. */
+bool collate_apply(const struct collate *c, size_t doc, json_t *records);
+
+#endif

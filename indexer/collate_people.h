@@ -1,0 +1,35 @@
+/* Who is who: the attendees of all documents of a run, joined to people by evidence.
+ *
+ * One person: the same name, or a likely spelling of it, within one helsefellesskap; or
+ * the same name and the same organisation in two. Two of one name in one meeting, both
+ * there and from different organisations, are two people. In doubt there are two.
+ * The outcome depends on the documents alone.
+ *
+ *     people_add(p, doc, records);  // once a document, numbers as collate.c gives them
+ *     people_finish(p, is_left_out);
+ *     people_apply(p, doc, records);
+ */
+#ifndef HF_COLLATE_PEOPLE_H
+#define HF_COLLATE_PEOPLE_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct people;
+struct people *people_new(void);
+void people_free(struct people *p);
+
+/* Notes the attendees of document number doc; numbers come in rising order. Keeps no
+ * reference. */
+void people_add(struct people *p, size_t doc, const json_t *records);
+
+/* Decides. left_out(ctx, doc): another document stands for that one. */
+typedef bool (*people_left_out_fn)(const void *ctx, size_t doc);
+void people_finish(struct people *p, people_left_out_fn left_out, const void *ctx);
+
+/* Sets "person" (<slug of the best spelling>.<helsefellesskap>) and "merged"
+ * ([{name, evidence}] or null) of the document's attendees. */
+void people_apply(const struct people *p, size_t doc, json_t *records);
+
+#endif

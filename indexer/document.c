@@ -1,0 +1,573 @@
+#include "document.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../shim/buf.h"
+#include "../shim/local.h"
+#include "../shim/utf8.h"
+
+/* Positions between two pieces of one field, so that no phrase spans them. */
+#define FIELD_GAP 100
+
+/* A document whose damage is above this gets repaired readings beside its words. */
+#define DAMAGE_GATE 0.5
+
+struct document_maker {
+    struct hf_analyser *analyser;
+    const struct hf_lexicon *lex;
+    struct hf_local local; /* the document's own acronyms */
+    bool is_damaged;
+    struct hf_doc *doc;
+    struct hf_buf scratch;
+    /* where the terms of the piece being analysed go */
+    enum hf_field field;
+    unsigned pos_base, pos_last;
+    /* the fillers in a row before the word being looked at, the last one second */
+    char stops[2][64];
+    unsigned n_stops, stop_pos;
+    /* for printing */
+    document_line_fn print;
+    void *print_ctx;
+    const char *type;
+};
+
+enum hf_status document_maker_new(const struct hf_lexicon *lex,
+                                  struct document_maker **out, struct hf_error *err)
+{
+    struct document_maker *m = hf_xcalloc(1, sizeof *m);
+    *out = NULL;
+    enum hf_status status = hf_analyser_new(lex, &m->analyser, err);
+    if (status != HF_OK) {
+        free(m);
+        return status;
+    }
+    m->lex = lex;
+    m->doc = hf_doc_new();
+    hf_buf_init(&m->scratch);
+    *out = m;
+    return HF_OK;
+}
+
+void document_maker_free(struct document_maker *m)
+{
+    if (!m) return;
+    hf_analyser_free(m->analyser);
+    hf_local_clear(&m->local);
+    hf_doc_free(m->doc);
+    hf_buf_release(&m->scratch);
+    free(m);
+}
+
+/* ---- pieces ---- */
+
+static const char *string_of(const json_t *record, const char *field)
+{
+    const char *s = json_string_value(json_object_get(record, field));
+    return s && *s ? s : NULL;
+}
+
+static enum hf_kind kind_of(const struct hf_term *t)
+{
+    switch (t->kind) {
+    case HF_TERM_EXACT: return HF_KIND_EXACT;
+    case HF_TERM_LEMMA: return HF_KIND_LEMMA;
+    case HF_TERM_ACRONYM: return HF_KIND_ACRONYM;
+    case HF_TERM_STEM: return HF_KIND_STEM;
+    case HF_TERM_PART: return HF_KIND_PART;
+    case HF_TERM_REPAIR: return HF_KIND_REPAIR;
+    case HF_TERM_NUMBER: return HF_KIND_NUMBER;
+    case HF_TERM_SOUND: return HF_KIND_SOUND;
+    }
+    HF_BUG("unknown kind of term");
+}
+
+static void add_run(struct document_maker *m, const char *text, unsigned pos)
+{
+    char term[HF_TERM_ROOM];
+    size_t len = hf_term_spell(term, m->field, HF_KIND_STOPS, text, strlen(text));
+    hf_doc_posting(m->doc, term, len, pos, 0);
+}
+
+/* Fillers in a row are terms of their own, two and three at a time: a phrase of them
+ * is a short list instead of the long lists of its words. */
+static void add_stops(struct document_maker *m, const struct hf_term *t)
+{
+    unsigned pos = m->pos_base + t->pos;
+    char run[200];
+    if (!hf_is_filler(t->text, t->len)) {
+        m->n_stops = 0;
+        return;
+    }
+    if (pos != m->stop_pos + 1) m->n_stops = 0;
+    snprintf(run, sizeof run, "%s %.*s", m->stops[1], (int)t->len, t->text);
+    if (m->n_stops) add_run(m, run, pos - 1);
+    snprintf(run, sizeof run, "%s %s %.*s", m->stops[0], m->stops[1], (int)t->len,
+             t->text);
+    if (m->n_stops > 1) add_run(m, run, pos - 2);
+    memcpy(m->stops[0], m->stops[1], sizeof m->stops[0]);
+    memcpy(m->stops[1], t->text, t->len);
+    m->stops[1][t->len] = 0;
+    m->stop_pos = pos;
+    m->n_stops++;
+}
+
+static int add_term(void *ctx, const struct hf_term *t)
+{
+    struct document_maker *m = ctx;
+    char term[HF_TERM_ROOM];
+    size_t len = hf_term_spell(term, m->field, kind_of(t), t->text, t->len);
+    /* Repairs have positions so that a damaged phrase is one; the other weak terms need
+     * none. */
+    unsigned pos = t->is_weak && t->kind != HF_TERM_REPAIR ? 0 : m->pos_base + t->pos;
+    hf_doc_posting(m->doc, term, len, pos, 1);
+    if (t->kind == HF_TERM_EXACT) add_stops(m, t);
+    if (m->print) {
+        char line[HF_TERM_ROOM + 64];
+        snprintf(line, sizeof line, "%s\t%c\t%c\t%u\t%.*s", m->type, term[0], term[1],
+                 pos, (int)t->len, t->text);
+        m->print(m->print_ctx, line);
+    }
+    m->pos_last = m->pos_base + t->pos;
+    return 0;
+}
+
+/* Indexes text under field; pieces of one field are called in a row. */
+static void add_text(struct document_maker *m, enum hf_field field, const char *text)
+{
+    if (!text) return;
+    if (m->field != field) m->pos_last = 0;
+    m->field = field;
+    m->pos_base = m->pos_last ? m->pos_last + FIELD_GAP : 0;
+    m->n_stops = 0;
+    hf_analyse(m->analyser, HF_INDEX_TEXT, text, strlen(text), add_term, m);
+}
+
+static void add_strings(struct document_maker *m, enum hf_field field, const json_t *list,
+                        const char *key)
+{
+    size_t i;
+    json_t *item;
+    json_array_foreach(list, i, item)
+        add_text(m, field, key ? string_of(item, key) : json_string_value(item));
+}
+
+static void add_flag(struct document_maker *m, char capital, const char *value)
+{
+    if (!value) return;
+    char term[HF_TERM_ROOM];
+    size_t len = hf_term_flag(term, capital, value, strlen(value));
+    hf_doc_posting(m->doc, term, len, 0, 0);
+}
+
+static void add_value(struct document_maker *m, enum hf_slot slot, const char *value)
+{
+    if (value && *value) hf_doc_value(m->doc, slot, value, strlen(value));
+}
+
+/* The boolean term of a facet value; the slot is set by add_value. */
+static void add_facet(struct document_maker *m, enum hf_facet facet, const char *value)
+{
+    char term[HF_TERM_ROOM];
+    if (!value || !*value) return;
+    size_t len = hf_term_facet(term, facet, value, strlen(value));
+    hf_doc_posting(m->doc, term, len, 0, 0);
+}
+
+/* Slot and terms of a facet with fixed choices: b holds a letter a choice. */
+static void add_choices(struct document_maker *m, enum hf_facet facet,
+                        const struct hf_buf *b)
+{
+    add_value(m, (enum hf_slot)hf_facets[facet].slot, b->data);
+    for (size_t i = 0; i < b->len; i++)
+        add_facet(m, facet, hf_facets[facet].choices[b->data[i] - '0'].id);
+}
+
+static void choice_letter(struct hf_buf *b, enum hf_facet facet, const char *id)
+{
+    int n = id ? hf_choice_find(&hf_facets[facet], id, strlen(id)) : -1;
+    char letter = (char)('0' + n);
+    if (n >= 0 && !memchr(b->data, letter, b->len)) hf_buf_addc(b, letter);
+}
+
+/* ---- what every record inherits ---- */
+
+/* yyyymmdd: the printed day and month in the year that the evidence gives; yyyy0000
+ * without a day. */
+static void date_value(const json_t *meeting, char out[9])
+{
+    const char *date = string_of(meeting, "date");
+    long long year = json_integer_value(json_object_get(meeting, "year"));
+    out[0] = 0;
+    if (year < 1000 || year > 9999) return;
+    snprintf(out, 9, "%04d0000", (int)year);
+    if (date && strlen(date) == 10) {
+        memcpy(out + 4, date + 5, 2);
+        memcpy(out + 6, date + 8, 2);
+    }
+}
+
+static void add_inherited(struct document_maker *m, const json_t *meeting,
+                          const json_t *r, enum hf_type type)
+{
+    char flags[3] = "";
+    size_t n_flags = 0;
+    if (string_of(r, "deadline")) flags[n_flags++] = 'o';
+    if (m->is_damaged) flags[n_flags++] = 'd';
+    add_value(m, HF_SLOT_FLAGS, flags);
+    char digit[2] = {(char)('0' + type), 0}, date[9];
+    add_value(m, HF_SLOT_TYPE, digit);
+    add_flag(m, 'T', hf_facets[HF_FACET_TYPE].choices[type].id);
+    int region = hf_region_find(string_of(meeting, "health_region"));
+    digit[0] = (char)('0' + region);
+    if (region >= 0) {
+        add_value(m, HF_SLOT_REGION, digit);
+        add_facet(m, HF_FACET_REGION, hf_facets[HF_FACET_REGION].choices[region].id);
+    }
+    add_value(m, HF_SLOT_TRUST, string_of(meeting, "helsefellesskap"));
+    add_facet(m, HF_FACET_HELSEFELLESSKAP, string_of(meeting, "helsefellesskap"));
+    date_value(meeting, date);
+    add_value(m, HF_SLOT_DATE, date);
+    date[4] = 0;
+    add_value(m, HF_SLOT_YEAR, date);
+    add_facet(m, HF_FACET_YEAR, date);
+    add_value(m, HF_SLOT_BODY, string_of(meeting, "body"));
+    add_facet(m, HF_FACET_BODY, string_of(meeting, "body"));
+    add_value(m, HF_SLOT_MEETING, string_of(meeting, "id"));
+    add_flag(m, 'M', string_of(meeting, "id"));
+    add_flag(m, 'H', string_of(meeting, "source_sha256"));
+    const json_t *sources = json_object_get(meeting, "sources");
+    size_t i;
+    json_t *source;
+    json_array_foreach(sources, i, source)
+        add_flag(m, 'H', string_of(source, "source_sha256"));
+}
+
+/* The meeting's header, as context of its cases, decisions and people. */
+static void add_header(struct document_maker *m, const json_t *meeting)
+{
+    static const char *const fields[] = {"helsefellesskap_name", "health_region", "body",
+                                         "body_name"};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        add_text(m, HF_FIELD_HEADER, string_of(meeting, fields[i]));
+    char year[16];
+    long long y = json_integer_value(json_object_get(meeting, "year"));
+    if (y > 0) {
+        snprintf(year, sizeof year, "%d", (int)y);
+        add_text(m, HF_FIELD_HEADER, year);
+    }
+}
+
+/* Sorts cases by helsefellesskap, body, year and number; a number without a year by its
+ * meeting's. */
+static void case_sort(struct document_maker *m, const json_t *meeting, const char *number)
+{
+    const char *hf = string_of(meeting, "helsefellesskap"),
+               *body = string_of(meeting, "body");
+    unsigned n = 0, year = (unsigned)json_integer_value(json_object_get(meeting, "year")),
+             printed;
+    if (number && sscanf(number, "%u/%u", &n, &printed) == 2) year = printed;
+    char key[160];
+    snprintf(key, sizeof key, "%.60s/%.30s/%04u/%05u", hf ? hf : "~", body ? body : "~",
+             year, n);
+    add_value(m, HF_SLOT_CASE, key);
+}
+
+/* ---- the four kinds of record ---- */
+
+static void add_outcomes(struct document_maker *m, const json_t *decisions)
+{
+    hf_buf_clear(&m->scratch);
+    size_t i;
+    json_t *d;
+    json_array_foreach(decisions, i, d)
+        choice_letter(&m->scratch, HF_FACET_OUTCOME, string_of(d, "outcome"));
+    add_choices(m, HF_FACET_OUTCOME, &m->scratch);
+}
+
+static void add_groups(struct document_maker *m, const json_t *c)
+{
+    hf_buf_clear(&m->scratch);
+    size_t i;
+    json_t *g;
+    json_array_foreach(json_object_get(c, "patient_groups"), i, g)
+        choice_letter(&m->scratch, HF_FACET_GROUP, json_string_value(g));
+    add_choices(m, HF_FACET_GROUP, &m->scratch);
+}
+
+/* The case's text without the decisions in it, which stand in a field of their own. */
+static char *text_without(const char *text, const json_t *decisions)
+{
+    char *rest = hf_xstrdup(text);
+    size_t i;
+    json_t *d;
+    json_array_foreach(decisions, i, d)
+    {
+        const char *own = string_of(d, "text");
+        char *at = own && rest ? strstr(rest, own) : NULL;
+        if (at) memset(at, ' ', strlen(own));
+    }
+    return rest;
+}
+
+static void add_case_text(struct document_maker *m, const json_t *c,
+                          const json_t *decisions)
+{
+    char *rest = text_without(string_of(c, "text"), decisions);
+    add_text(m, HF_FIELD_TEXT, rest);
+    free(rest);
+    add_text(m, HF_FIELD_TEXT, string_of(c, "responsible"));
+    add_text(m, HF_FIELD_TEXT, string_of(c, "deadline"));
+    add_strings(m, HF_FIELD_TEXT, json_object_get(c, "attachments"), NULL);
+    add_strings(m, HF_FIELD_TEXT, json_object_get(c, "people"), "name");
+}
+
+static void add_numbers(struct document_maker *m, const json_t *c)
+{
+    const char *number = string_of(c, "number_normalised"),
+               *printed = string_of(c, "number");
+    add_flag(m, 'K', number);
+    if (printed && (!number || strcmp(printed, number) != 0)) add_flag(m, 'K', printed);
+    size_t i;
+    json_t *ref;
+    json_array_foreach(json_object_get(c, "refs"), i, ref)
+        add_flag(m, 'J', json_string_value(ref));
+}
+
+static void make_meeting(struct document_maker *m, const json_t *meeting)
+{
+    add_text(m, HF_FIELD_TITLE, string_of(meeting, "title"));
+    add_text(m, HF_FIELD_TEXT, string_of(meeting, "text"));
+    add_header(m, meeting);
+    add_text(m, HF_FIELD_HEADER, string_of(meeting, "place"));
+    case_sort(m, meeting, NULL);
+}
+
+static void make_case(struct document_maker *m, const json_t *meeting, const json_t *c,
+                      const json_t *decisions)
+{
+    add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
+    add_strings(m, HF_FIELD_DECISION, decisions, "text");
+    add_case_text(m, c, decisions);
+    add_header(m, meeting);
+    add_numbers(m, c);
+    add_groups(m, c);
+    add_outcomes(m, decisions);
+    case_sort(m, meeting, string_of(c, "number_normalised"));
+}
+
+static void make_decision(struct document_maker *m, const json_t *meeting,
+                          const json_t *c, const json_t *decision)
+{
+    add_text(m, HF_FIELD_DECISION, string_of(decision, "text"));
+    if (c) {
+        json_t *self = json_pack("[O]", decision);
+        add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
+        add_case_text(m, c, self);
+        add_numbers(m, c);
+        add_groups(m, c);
+        add_flag(m, 'C', string_of(c, "id"));
+        json_decref(self);
+    }
+    add_header(m, meeting);
+    hf_buf_clear(&m->scratch);
+    choice_letter(&m->scratch, HF_FACET_OUTCOME, string_of(decision, "outcome"));
+    add_choices(m, HF_FACET_OUTCOME, &m->scratch);
+    case_sort(m, meeting, c ? string_of(c, "number_normalised") : NULL);
+}
+
+/* «K. Hørthe» means a name that begins with K: each name's first letter is an exact form
+ * of the name, without a position. */
+static void add_initials(struct document_maker *m, const char *name)
+{
+    size_t len = name ? strlen(name) : 0;
+    bool begins = true;
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        size_t n = hf_utf8_next(name + i, len - i, &c);
+        if (begins && hf_utf8_is_letter(c)) {
+            char term[HF_TERM_ROOM];
+            hf_buf_clear(&m->scratch);
+            hf_utf8_lower(&m->scratch, name + i, n);
+            size_t size = hf_term_spell(term, HF_FIELD_NAME, HF_KIND_EXACT,
+                                        m->scratch.data, m->scratch.len);
+            hf_doc_posting(m->doc, term, size, 0, 0);
+        }
+        begins = !hf_utf8_is_letter(c);
+        i += n;
+    }
+}
+
+/* The person's key, and the keys that the other spellings would give: a link made before
+ * a better spelling was known still leads to the person. */
+static void add_person(struct document_maker *m, const json_t *a)
+{
+    const char *key = string_of(a, "person"), *place = key ? strchr(key, '.') : NULL;
+    const json_t *merged = json_object_get(a, "merged");
+    add_flag(m, 'P', key);
+    add_value(m, HF_SLOT_PERSON, key);
+    for (size_t i = 0; place && i <= json_array_size(merged); i++) {
+        const char *name = string_of(i ? json_array_get(merged, i - 1) : a, "name");
+        if (!name || !json_array_size(merged)) continue;
+        hf_buf_clear(&m->scratch);
+        hf_utf8_slug(&m->scratch, name, strlen(name));
+        hf_buf_adds(&m->scratch, place);
+        if (strcmp(m->scratch.data, key) != 0) add_flag(m, 'P', m->scratch.data);
+    }
+}
+
+static void make_attendee(struct document_maker *m, const json_t *meeting,
+                          const json_t *a)
+{
+    const char *name = string_of(a, "name"), *printed = string_of(a, "name_printed");
+    add_text(m, HF_FIELD_NAME, name);
+    if (printed && (!name || strcmp(name, printed) != 0))
+        add_text(m, HF_FIELD_NAME, printed);
+    add_initials(m, name);
+    add_text(m, HF_FIELD_ROLE, string_of(a, "role"));
+    add_text(m, HF_FIELD_ROLE, string_of(a, "organisation"));
+    add_header(m, meeting);
+    add_person(m, a);
+    hf_buf_clear(&m->scratch);
+    choice_letter(&m->scratch, HF_FACET_PRESENCE, string_of(a, "presence"));
+    add_choices(m, HF_FACET_PRESENCE, &m->scratch);
+    case_sort(m, meeting, NULL);
+}
+
+/* ---- one document of minutes ---- */
+
+static const json_t *find_case(const json_t *records, const char *id)
+{
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r)
+    {
+        const char *type = string_of(r, "type"), *own = string_of(r, "id");
+        if (type && own && id && !strcmp(type, "case") && !strcmp(own, id)) return r;
+    }
+    return NULL;
+}
+
+static json_t *decisions_of(const json_t *records, const char *case_id)
+{
+    json_t *list = json_array();
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r)
+    {
+        const char *type = string_of(r, "type"), *owner = string_of(r, "case");
+        if (type && owner && case_id && !strcmp(type, "decision") &&
+            !strcmp(owner, case_id))
+            json_array_append(list, r);
+    }
+    return list;
+}
+
+/* The data is the record and what every hit carries of its meeting; a case has its
+ * decisions inside. */
+static void set_data(struct document_maker *m, const json_t *records,
+                     const json_t *meeting, const json_t *r, enum hf_type type)
+{
+    static const char *const inherited[] = {"helsefellesskap",
+                                            "language",
+                                            "helsefellesskap_name",
+                                            "health_region",
+                                            "body",
+                                            "body_name",
+                                            "date",
+                                            "year"};
+    json_t *data = json_copy((json_t *)r);
+    for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++)
+        if (type != HF_TYPE_MEETING)
+            json_object_set(data, inherited[i], json_object_get(meeting, inherited[i]));
+    if (type == HF_TYPE_CASE)
+        json_object_set_new(data, "decisions", decisions_of(records, string_of(r, "id")));
+    char *text = json_dumps(data, JSON_COMPACT);
+    hf_doc_data(m->doc, text, strlen(text));
+    free(text);
+    json_decref(data);
+}
+
+/* Fills m->doc from one record. */
+static void make(struct document_maker *m, const json_t *records, const json_t *meeting,
+                 const json_t *r)
+{
+    const char *type = string_of(r, "type");
+    int t = type ? hf_choice_find(&hf_facets[HF_FACET_TYPE], type, strlen(type)) : -1;
+    if (t < 0) HF_BUG("a record without a type");
+    hf_doc_clear(m->doc);
+    m->type = type;
+    m->pos_last = 0;
+    add_inherited(m, meeting, r, (enum hf_type)t);
+    add_flag(m, 'Q', string_of(r, "id"));
+    if (t == HF_TYPE_MEETING) make_meeting(m, r);
+    if (t == HF_TYPE_ATTENDEE) make_attendee(m, meeting, r);
+    if (t == HF_TYPE_DECISION)
+        make_decision(m, meeting, find_case(records, string_of(r, "case")), r);
+    if (t == HF_TYPE_CASE) {
+        json_t *decisions = decisions_of(records, string_of(r, "id"));
+        make_case(m, meeting, r, decisions);
+        json_decref(decisions);
+    }
+    set_data(m, records, meeting, r, (enum hf_type)t);
+}
+
+static int note_definition(void *ctx, const struct hf_definition *d)
+{
+    struct document_maker *m = ctx;
+    hf_local_add(&m->local, m->lex, m->analyser, d);
+    return 0;
+}
+
+/* What holds for the whole document: its damage, and what it means by its acronyms. */
+static const json_t *begin(struct document_maker *m, const json_t *records)
+{
+    static const char *const fields[] = {"title", "text"};
+    const json_t *meeting = json_array_get(records, 0);
+    m->is_damaged = json_number_value(json_object_get(meeting, "damage")) > DAMAGE_GATE;
+    hf_analyser_damaged(m->analyser, false);
+    hf_analyser_local(m->analyser, NULL);
+    hf_local_clear(&m->local);
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r) for (size_t k = 0;
+                                           k < sizeof fields / sizeof *fields; k++)
+    {
+        const char *text = string_of(r, fields[k]);
+        if (text) hf_define_each(text, strlen(text), note_definition, m);
+    }
+    hf_analyser_local(m->analyser, &m->local);
+    hf_analyser_damaged(m->analyser, m->is_damaged);
+    return meeting;
+}
+
+enum hf_status document_each(struct document_maker *m, const json_t *records,
+                             const char *digest, document_fn fn, void *ctx,
+                             struct hf_error *err)
+{
+    const json_t *meeting = begin(m, records);
+    enum hf_status status = HF_OK;
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r)
+    {
+        make(m, records, meeting, r);
+        add_flag(m, 'D', digest);
+        status = fn(ctx, m->doc, err);
+        if (status != HF_OK) break;
+    }
+    return status;
+}
+
+void document_print(struct document_maker *m, const json_t *records, document_line_fn fn,
+                    void *ctx)
+{
+    const json_t *meeting = begin(m, records);
+    m->print = fn;
+    m->print_ctx = ctx;
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r) make(m, records, meeting, r);
+    m->print = NULL;
+}

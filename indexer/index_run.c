@@ -1,0 +1,481 @@
+/* The index stage. Three passes over the documents, each on all cores, none holding all
+ * records:
+ *
+ *     read      source → records, kept by content hash (an unchanged file is not read
+ * again) collate   ids over all documents, the run's and those that other runs left index
+ * records → slices of documents; what has not changed stays in the copy of the last
+ *
+ * Documents that earlier runs took from elsewhere stay; a file that has gone from a
+ * folder of this run goes from the index; one that cannot be read now keeps what was read
+ * before. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <pthread.h>
+#include <sys/stat.h>
+
+#include "../shim/map.h"
+#include "collate.h"
+#include "document.h"
+#include "pool.h"
+#include "read.h"
+#include "run.h"
+#include "store.h"
+
+/* Source documents a slice: small working sets index faster than large ones. */
+#define SLICE_DOCUMENTS 64
+
+struct entry {                   /* one document of the new generation */
+    const struct source *source; /* NULL: from an earlier run, not read now */
+    const char *path;
+    char key[65];    /* of its cached records */
+    char digest[65]; /* of their final form */
+    size_t number;   /* collate's */
+    bool has_records, is_unchanged, is_double, is_kept;
+    char *reason; /* why it cannot be read */
+    struct run_counts counts;
+};
+
+struct index_job {
+    const struct options *o;
+    const struct minutes_cues *cues;
+    struct store *store;
+    struct hf_lexicon *lex;
+    struct collate *collate;
+    struct entry *entries;
+    size_t n;
+    struct hf_map before; /* digest → non-NULL: indexed in the last generation */
+    pthread_mutex_t lock;
+    enum hf_status status; /* the first failure that ends the run */
+    struct hf_error err;
+};
+
+static void fail(struct index_job *j, const struct hf_error *err)
+{
+    pthread_mutex_lock(&j->lock);
+    if (j->status == HF_OK) {
+        j->status = err->status;
+        j->err = *err;
+    }
+    pthread_mutex_unlock(&j->lock);
+}
+
+/* ---- pass 1: read ---- */
+
+/* Records depend on the bytes, on what kilder.tsv says, and on the reader. */
+static enum hf_status key_of(const struct source *s, char key[65], struct hf_error *err)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    enum hf_status status = hf_buf_read_file(&b, s->path, READ_MAX_FILE, err);
+    if (status == HF_OK) {
+        char content[65];
+        hf_sha256(b.data, b.len, content);
+        hf_buf_clear(&b);
+        hf_buf_addf(&b, "%d\n%d\n%s\n%s\n%s\n%s", HF_READER_VERSION, HF_RECORD_SCHEMA,
+                    content, s->url ? s->url : "",
+                    s->helsefellesskap ? s->helsefellesskap : "", s->body ? s->body : "");
+        hf_sha256(b.data, b.len, key);
+    }
+    hf_buf_release(&b);
+    return status;
+}
+
+/* A moved file keeps its records but for the path. */
+static void set_source(json_t *records, const char *path)
+{
+    size_t i, k;
+    json_t *r, *s;
+    json_array_foreach(records, i, r)
+    {
+        json_object_set_new(r, "source", json_string(path));
+        json_array_foreach(json_object_get(r, "sources"), k, s)
+            json_object_set_new(s, "source", json_string(path));
+    }
+}
+
+static void read_one(void *ctx, size_t i, size_t worker)
+{
+    struct index_job *j = ctx;
+    struct entry *e = &j->entries[i];
+    struct hf_error err = {HF_OK, ""};
+    json_t *records = NULL;
+    (void)worker;
+    if (e->source && key_of(e->source, e->key, &err) != HF_OK) {
+        e->reason = hf_xstrdup(err.text);
+        return;
+    }
+    records = store_load(j->store, e->key);
+    e->is_unchanged = records != NULL;
+    if (!records && e->source) {
+        if (read_records(j->cues, e->source, &records, &err) != HF_OK)
+            e->reason = hf_xstrdup(err.text);
+        else if (store_save(j->store, e->key, records, &err) != HF_OK)
+            fail(j, &err);
+    }
+    if (records) {
+        set_source(records, e->path);
+        pthread_mutex_lock(&j->lock);
+        e->number = collate_add(j->collate, records);
+        pthread_mutex_unlock(&j->lock);
+        e->has_records = true;
+    }
+    json_decref(records);
+}
+
+/* ---- pass 2: index ---- */
+
+static enum hf_status add_document(void *writer, const struct hf_doc *doc,
+                                   struct hf_error *err)
+{
+    return hf_writer_add(writer, doc, err);
+}
+
+static void digest_of(const json_t *records, char out[65])
+{
+    char *text = json_dumps(records, JSON_COMPACT | JSON_SORT_KEYS);
+    hf_sha256(text, strlen(text), out);
+    free(text);
+}
+
+/* The final records of an entry, or NULL where another source of its meeting stands for
+ * it. Where the cache was deleted, a document of an earlier run stays as it was indexed:
+ * its digest stands. */
+static json_t *final_records(struct index_job *j, struct entry *e)
+{
+    json_t *records = e->has_records ? store_load(j->store, e->key) : NULL;
+    if (!records) return NULL;
+    set_source(records, e->path);
+    if (collate_apply(j->collate, e->number, records)) {
+        digest_of(records, e->digest);
+        run_count(&e->counts, records);
+        return records;
+    }
+    e->is_double = true;
+    e->digest[0] = 0;
+    json_decref(records);
+    return NULL;
+}
+
+static enum hf_status index_entry(struct index_job *j, struct entry *e,
+                                  struct document_maker *maker, struct hf_writer **writer,
+                                  struct hf_error *err)
+{
+    enum hf_status status = HF_OK;
+    json_t *records = final_records(j, e);
+    if (!records) return HF_OK;
+    e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
+    if (!e->is_kept && !*writer) status = store_slice(j->store, writer, err);
+    if (!e->is_kept && status == HF_OK)
+        status = document_each(maker, records, e->digest, add_document, *writer, err);
+    json_decref(records);
+    return status;
+}
+
+static void index_slice(void *ctx, size_t slice, size_t worker)
+{
+    struct index_job *j = ctx;
+    struct document_maker *maker = NULL;
+    struct hf_writer *writer = NULL;
+    struct hf_error err = {HF_OK, ""};
+    (void)worker;
+    enum hf_status status = document_maker_new(j->lex, &maker, &err);
+    size_t end = (slice + 1) * SLICE_DOCUMENTS;
+    for (size_t i = slice * SLICE_DOCUMENTS; status == HF_OK && i < end && i < j->n; i++)
+        status = index_entry(j, &j->entries[i], maker, &writer, &err);
+    if (writer && status == HF_OK)
+        status = hf_writer_close(writer, &err);
+    else if (writer)
+        hf_writer_abandon(writer);
+    document_maker_free(maker);
+    if (status != HF_OK) fail(j, &err);
+}
+
+/* ---- the documents of earlier runs ---- */
+
+/* True if path is one of this run's, or lies below a folder of this run's. */
+static bool is_covered(const struct options *o, const char *path)
+{
+    for (size_t i = 0; i < o->n_paths; i++) {
+        size_t n = strlen(o->paths[i]);
+        while (n > 1 && o->paths[i][n - 1] == '/') n--;
+        if (!strncmp(path, o->paths[i], n) && (path[n] == '/' || !path[n])) return true;
+    }
+    return false;
+}
+
+static void add_entry(struct index_job *j, size_t *cap, const struct entry *e)
+{
+    j->entries = hf_grow(j->entries, cap, j->n, sizeof *j->entries);
+    j->entries[j->n++] = *e;
+}
+
+/* A folder may be given with a slash at its end. */
+static void put_failed(struct hf_map *failed, const char *path, void *value)
+{
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/') n--;
+    hf_map_put(failed, path, n, value);
+}
+
+/* True if the path, or a folder that it lies in, is one of the run's failures: a folder
+ * that is not mounted does not empty the index. */
+static bool has_failed(const struct hf_map *failed, const char *path)
+{
+    for (size_t n = strlen(path); n; n--)
+        if ((!path[n] || path[n] == '/') && hf_map_get(failed, path, n)) return true;
+    return false;
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->path, ((const struct entry *)b)->path);
+}
+
+/* The run's sources, and those of the last generation that this run does not speak of. A
+ * path that is in the folder but unreadable is one of the run's failures and keeps its
+ * records. */
+static void gather(struct index_job *j, const struct sources *list)
+{
+    struct hf_map now = {NULL, 0, 0}, failed = {NULL, 0, 0};
+    size_t cap = 0, i;
+    json_t *d;
+    for (i = 0; i < list->n; i++) {
+        const struct source *s = &list->at[i];
+        struct entry e = {.source = s, .path = s->path};
+        hf_map_put(&now, s->path, strlen(s->path), (void *)s);
+        add_entry(j, &cap, &e);
+    }
+    for (i = 0; i < list->n_failures; i++) put_failed(&failed, list->failures[i].path, j);
+    json_array_foreach(json_object_get(store_meta(j->store), "documents"), i, d)
+    {
+        const char *path = json_string_value(json_object_get(d, "source"));
+        const char *key = json_string_value(json_object_get(d, "key"));
+        const char *digest = json_string_value(json_object_get(d, "digest"));
+        if (!path || !key || strlen(key) != 64) continue;
+        if (digest) hf_map_put(&j->before, digest, strlen(digest), d);
+        if (hf_map_get(&now, path, strlen(path))) continue;
+        if (is_covered(j->o, path) && !has_failed(&failed, path)) continue;
+        struct entry e = {.path = path};
+        memcpy(e.key, key, 65);
+        if (digest && strlen(digest) == 64) memcpy(e.digest, digest, 65);
+        add_entry(j, &cap, &e);
+    }
+    if (j->n) qsort(j->entries, j->n, sizeof *j->entries, by_path);
+    hf_map_release(&now);
+    hf_map_release(&failed);
+}
+
+/* A source that cannot be read now but was before keeps its old records. */
+static void keep_unreadable(struct index_job *j)
+{
+    struct hf_map old = {NULL, 0, 0};
+    size_t i;
+    json_t *d;
+    json_array_foreach(json_object_get(store_meta(j->store), "documents"), i, d)
+    {
+        const char *path = json_string_value(json_object_get(d, "source"));
+        if (path) hf_map_put(&old, path, strlen(path), d);
+    }
+    for (i = 0; i < j->n; i++) {
+        struct entry *e = &j->entries[i];
+        const json_t *was = e->reason ? hf_map_get(&old, e->path, strlen(e->path)) : NULL;
+        const char *key = json_string_value(json_object_get(was, "key"));
+        const char *digest = json_string_value(json_object_get(was, "digest"));
+        if (!key || strlen(key) != 64) continue;
+        memcpy(e->key, key, 65);
+        if (digest && strlen(digest) == 64) memcpy(e->digest, digest, 65);
+        json_t *records = store_load(j->store, key);
+        if (!records) continue;
+        set_source(records, e->path);
+        e->number = collate_add(j->collate, records);
+        e->has_records = true;
+        json_decref(records);
+    }
+    hf_map_release(&old);
+}
+
+/* ---- the end ---- */
+
+static void add_counts(struct run_counts *sum, const struct run_counts *n)
+{
+    sum->meetings += n->meetings;
+    sum->cases += n->cases;
+    sum->decisions += n->decisions;
+    sum->attendees += n->attendees;
+}
+
+static int by_source(const void *a, const void *b)
+{
+    return strcmp(json_string_value(json_object_get(*(json_t *const *)a, "source")),
+                  json_string_value(json_object_get(*(json_t *const *)b, "source")));
+}
+
+/* Adds what earlier runs could not read in places that this run does not speak of; all in
+ * the order of their paths. */
+static void keep_failures(const struct index_job *j, json_t *unreadable)
+{
+    size_t i;
+    json_t *was;
+    json_array_foreach(json_object_get(store_meta(j->store), "unreadable"), i, was)
+    {
+        const char *path = json_string_value(json_object_get(was, "source"));
+        if (path && !is_covered(j->o, path)) json_array_append(unreadable, was);
+    }
+    size_t n = json_array_size(unreadable);
+    json_t **sorted = hf_xcalloc(n + 1, sizeof *sorted);
+    for (i = 0; i < n; i++) sorted[i] = json_incref(json_array_get(unreadable, i));
+    qsort(sorted, n, sizeof *sorted, by_source);
+    for (i = 0; i < n; i++) json_array_set_new(unreadable, i, sorted[i]);
+    free(sorted);
+}
+
+static json_t *make_meta(struct index_job *j, struct sources *list,
+                         struct run_counts *counts)
+{
+    json_t *documents = json_array(), *unreadable = json_array();
+    for (size_t i = 0; i < j->n; i++) {
+        struct entry *e = &j->entries[i];
+        if (e->reason) {
+            sources_fail(list, e->path, e->reason);
+        } else if (e->source) {
+            counts->read += !e->is_unchanged;
+            counts->unchanged += e->is_unchanged;
+            counts->doubles += e->is_double;
+        }
+        add_counts(counts, &e->counts);
+        if (!e->has_records && !*e->digest) continue;
+        json_t *d = json_pack("{s:s+, s:s}", "source", e->path, "", "key", e->key);
+        if (*e->digest) json_object_set_new(d, "digest", json_string(e->digest));
+        json_array_append_new(documents, d);
+    }
+    for (size_t i = 0; i < list->n_failures; i++)
+        json_array_append_new(unreadable,
+                              json_pack("{s:s+, s:s}", "source", list->failures[i].path,
+                                        "", "reason", list->failures[i].reason));
+    keep_failures(j, unreadable);
+    return json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I}}", "documents", documents,
+                     "unreadable", unreadable, "counts", "meetings",
+                     (json_int_t)counts->meetings, "cases", (json_int_t)counts->cases,
+                     "decisions", (json_int_t)counts->decisions, "attendees",
+                     (json_int_t)counts->attendees);
+}
+
+/* The D terms of documents that are in the last generation and not in the new one. */
+static char **gone_terms(struct index_job *j, size_t *n)
+{
+    struct hf_map stay = {NULL, 0, 0};
+    char **gone = hf_xcalloc(j->before.n + 1, sizeof *gone);
+    *n = 0;
+    for (size_t i = 0; i < j->n; i++)
+        if (*j->entries[i].digest) hf_map_put(&stay, j->entries[i].digest, 64, j);
+    for (size_t i = 0; i < j->before.cap; i++) {
+        const struct hf_map_slot *s = &j->before.slots[i];
+        if (!s->key || hf_map_get(&stay, s->key, s->len)) continue;
+        char term[HF_TERM_ROOM];
+        hf_term_flag(term, 'D', s->key, s->len);
+        gone[(*n)++] = hf_xstrdup(term);
+    }
+    hf_map_release(&stay);
+    return gone;
+}
+
+static bool is_same_as_before(const struct index_job *j, const json_t *meta,
+                              size_t n_gone)
+{
+    if (!store_generation(j->store) || n_gone) return false;
+    for (size_t i = 0; i < j->n; i++)
+        if (*j->entries[i].digest && !j->entries[i].is_kept) return false;
+    return json_equal(json_object_get(meta, "documents"),
+                      json_object_get(store_meta(j->store), "documents")) &&
+           json_equal(json_object_get(meta, "unreadable"),
+                      json_object_get(store_meta(j->store), "unreadable"));
+}
+
+static enum hf_status finish(struct index_job *j, struct sources *list,
+                             struct run_counts *counts, struct hf_error *err)
+{
+    size_t n_gone;
+    char **gone = gone_terms(j, &n_gone);
+    json_t *meta = make_meta(j, list, counts);
+    enum hf_status status = HF_OK;
+    if (!is_same_as_before(j, meta, n_gone))
+        status = store_commit(j->store, (const char *const *)gone, n_gone, meta, err);
+    if (status == HF_OK) store_prune(j->store, meta);
+    for (size_t i = 0; i < n_gone; i++) free(gone[i]);
+    free(gone);
+    json_decref(meta);
+    return status;
+}
+
+static void print_line(void *ctx, const char *line)
+{
+    (void)ctx;
+    puts(line);
+}
+
+/* --stop-after=terms: nothing is written. */
+static enum hf_status print_terms(const struct options *o,
+                                  const struct minutes_cues *cues, struct sources *list,
+                                  struct run_counts *counts, struct hf_error *err)
+{
+    struct hf_lexicon *lex = NULL;
+    struct document_maker *maker = NULL;
+    json_t **records = hf_xcalloc(list->n, sizeof *records);
+    enum hf_status status = hf_lexicon_open(o->data_dir, &lex, err);
+    if (status == HF_OK) status = document_maker_new(lex, &maker, err);
+    if (status == HF_OK) run_read(o, cues, list, records);
+    for (size_t i = 0; i < list->n; i++) {
+        if (!records[i]) continue;
+        counts->read++;
+        run_count(counts, records[i]);
+        document_print(maker, records[i], print_line, NULL);
+        json_decref(records[i]);
+    }
+    free(records);
+    document_maker_free(maker);
+    hf_lexicon_close(lex);
+    return status;
+}
+
+static void run_passes(struct index_job *j)
+{
+    struct pool_options p = {j->o->jobs, j->o->quiet, "dokumenter lest"};
+    pool_each(&p, j->n, read_one, j);
+    keep_unreadable(j);
+    collate_finish(j->collate);
+    struct hf_error err;
+    if (j->status == HF_OK && store_begin(j->store, &err) != HF_OK) fail(j, &err);
+    p.what = "deler indeksert";
+    p.quiet = true;
+    if (j->status == HF_OK)
+        pool_each(&p, (j->n + SLICE_DOCUMENTS - 1) / SLICE_DOCUMENTS, index_slice, j);
+}
+
+enum hf_status index_run(const struct options *o, const struct minutes_cues *cues,
+                         struct sources *list, struct run_counts *counts,
+                         struct hf_error *err)
+{
+    if (o->stop == STOP_TERMS) return print_terms(o, cues, list, counts, err);
+    struct index_job j = {.o = o, .cues = cues};
+    pthread_mutex_init(&j.lock, NULL);
+    j.collate = collate_new();
+    enum hf_status status = hf_lexicon_open(o->data_dir, &j.lex, err);
+    if (status != HF_OK) status = HF_INTERNAL; /* the word lists are not the index */
+    if (status == HF_OK) status = store_open(o->index_dir, o->rebuild, &j.store, err);
+    if (status != HF_OK) goto out;
+    gather(&j, list);
+    run_passes(&j);
+    if (j.status == HF_OK)
+        status = finish(&j, list, counts, err);
+    else
+        status = hf_fail(err, j.status, "%s", j.err.text);
+out:
+    for (size_t i = 0; i < j.n; i++) free(j.entries[i].reason);
+    free(j.entries);
+    hf_map_release(&j.before);
+    store_close(j.store);
+    hf_lexicon_close(j.lex);
+    collate_free(j.collate);
+    pthread_mutex_destroy(&j.lock);
+    return status;
+}

@@ -1,0 +1,584 @@
+/* From printed lines to paragraphs, cells and rows. */
+#include "layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../shim/utf8.h"
+
+struct sheet { /* a page's lines, rows of tables among them, from above */
+    struct layout_page *page;
+    struct layout_line *lines;
+    size_t n;
+    struct layout_rows rows;
+    bool *skip;   /* heads and feet */
+    double right; /* where lines are broken */
+};
+
+struct setting {   /* what holds for the whole document */
+    double height; /* of the common line */
+    double char_width;
+    double left;       /* margin of the text */
+    double wrap_pitch; /* distance of lines in a paragraph, in heights */
+};
+
+struct build {
+    struct layout *l;
+    struct text_doc *doc;
+    struct sheet *sheets;
+    struct setting set;
+    int line, tables;
+    /* the paragraph on its way */
+    struct hf_buf text;
+    struct text_span *spans;
+    size_t n_spans, cap_spans;
+    const struct layout_line *last;
+    struct text_line head; /* its kind, page and place */
+    bool is_open, last_on_page_before;
+};
+
+/* ---- text of words ---- */
+
+static void add_span(struct build *b, size_t from, bool is_bold)
+{
+    for (size_t i = b->n_spans; i-- > 0 && i + 3 > b->n_spans;) {
+        struct text_span *s = &b->spans[i];
+        if (s->is_bold != is_bold || s->end + 1 < from) continue;
+        s->end = b->text.len;
+        return;
+    }
+    b->spans = hf_grow(b->spans, &b->cap_spans, b->n_spans, sizeof *b->spans);
+    b->spans[b->n_spans++] = (struct text_span){from, b->text.len, is_bold};
+}
+
+static bool starts_lower(const struct layout_word *w)
+{
+    uint32_t c;
+    hf_utf8_next(w->text, w->len, &c);
+    return hf_utf8_is_lower(c);
+}
+
+enum joint { JOINT_BLANK, JOINT_HYPHEN, JOINT_NONE };
+
+/* How a line that ends in a hyphen goes on: "samar-" "beid" is one word, "Nils-" "Ove"
+ * keeps its hyphen, "fag-" "og" also its blank. */
+static enum joint joint_of(const struct hf_buf *text, const struct layout_word *next)
+{
+    static const char *const words[] = {"og", "eller", "samt", "til"};
+    if (text->len < 2 || text->data[text->len - 1] != '-' ||
+        text->data[text->len - 2] == ' ')
+        return JOINT_BLANK;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (next->len == strlen(words[i]) && !memcmp(next->text, words[i], next->len))
+            return JOINT_BLANK;
+    unsigned char before = (unsigned char)text->data[text->len - 2];
+    bool lower = (before >= 'a' && before <= 'z') || before >= 0x80;
+    bool letter = text->len == 2 || text->data[text->len - 3] == ' '; /* "e-" "post" */
+    return lower && !letter && starts_lower(next) ? JOINT_NONE : JOINT_HYPHEN;
+}
+
+static void add_words(struct build *b, struct layout_word **words, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct layout_word *w = words[i];
+        bool at_break = b->text.len && b->text.data[b->text.len - 1] == '\n';
+        enum joint joint = i ? JOINT_BLANK : joint_of(&b->text, w);
+        if (joint == JOINT_NONE)
+            hf_buf_cut(&b->text, b->text.len - 1);
+        else if (joint == JOINT_BLANK && b->text.len && !at_break)
+            hf_buf_addc(&b->text, ' ');
+        size_t from = b->text.len;
+        hf_buf_add(&b->text, w->text, w->len);
+        if (w->bold) add_span(b, from, true);
+        if (w->italic) add_span(b, from, false);
+    }
+}
+
+static struct text_cell *flush_cell(struct build *b, struct text_line *line)
+{
+    struct text_cell *c = text_line_add_cell(b->doc, line, b->text.data, b->text.len);
+    for (size_t i = 0; i < b->n_spans; i++) text_cell_mark(b->doc, c, b->spans[i]);
+    b->n_spans = 0;
+    hf_buf_clear(&b->text);
+    return c;
+}
+
+static struct text_line *add_line(struct build *b, const struct text_line *head)
+{
+    if (b->doc->n_lines >= TEXT_MAX_LINES) return NULL;
+    struct text_line *line = text_doc_add(b->doc);
+    *line = *head;
+    line->line = ++b->line;
+    return line;
+}
+
+static void end_paragraph(struct build *b)
+{
+    if (!b->is_open) return;
+    struct text_line *line = add_line(b, &b->head);
+    if (line)
+        flush_cell(b, line);
+    else
+        hf_buf_clear(&b->text);
+    b->n_spans = 0;
+    b->is_open = false;
+}
+
+/* ---- measures ---- */
+
+static double height_of(const struct layout_line *l)
+{
+    return l->y1 - l->y0;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static double part_of(double *values, size_t n, double part, double fallback)
+{
+    if (!n) return fallback;
+    qsort(values, n, sizeof *values, by_value);
+    size_t i = (size_t)(part * (double)(n - 1) + 0.5);
+    return values[i];
+}
+
+/* A gap between words that starts a new cell. Where all gaps of the line are alike it is
+ * justified. */
+double layout_gap_limit(const struct layout_line *l)
+{
+    double h = height_of(l), sum = 0, widest = 0;
+    for (size_t i = 1; i < l->n; i++) {
+        double gap = l->words[i]->x0 - l->words[i - 1]->x1;
+        sum += gap > 0 ? gap : 0;
+        if (gap > widest) widest = gap;
+    }
+    double mean = l->n > 1 ? sum / (double)(l->n - 1) : 0;
+    return l->n > 4 && widest < 1.8 * mean ? widest + 1 : h;
+}
+
+size_t layout_segment_end(const struct layout_line *l, size_t from, double limit)
+{
+    size_t i = from + 1;
+    while (i < l->n && l->words[i]->x0 - l->words[i - 1]->x1 <= limit) i++;
+    return i;
+}
+
+static bool is_single(const struct layout_line *l)
+{
+    return !l->row && layout_segment_end(l, 0, layout_gap_limit(l)) == l->n;
+}
+
+static double word_width(const struct layout_word *w)
+{
+    return w->x1 - w->x0;
+}
+
+/* True if the margin broke the line: the next word did not fit. */
+static bool is_full(const struct layout_line *l, const struct layout_line *next,
+                    double right)
+{
+    if (l->right > 0) right = l->right;
+    return l->x1 + 0.25 * height_of(l) + word_width(next->words[0]) > right - 0.5;
+}
+
+/* ---- what holds for the page and the document ---- */
+
+static void measure_right(struct sheet *s, double *values)
+{
+    size_t n = 0;
+    double most = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->lines[i].row || s->skip[i]) continue;
+        if (s->lines[i].x1 > most) most = s->lines[i].x1;
+        if (s->lines[i].n >= 5 && is_single(&s->lines[i])) values[n++] = s->lines[i].x1;
+    }
+    s->right = n >= 4 ? part_of(values, n, 1.0, most) : most;
+}
+
+static void measure_pitch(struct build *b, double *wrap)
+{
+    size_t n = 0;
+    for (size_t p = 0; p < b->l->n_pages; p++) {
+        const struct sheet *s = &b->sheets[p];
+        for (size_t i = 0; i + 1 < s->n; i++) {
+            const struct layout_line *a = &s->lines[i], *c = &s->lines[i + 1];
+            if (a->row || c->row || s->skip[i] || s->skip[i + 1]) continue;
+            double pitch = (c->y0 - a->y0) / height_of(a);
+            if (pitch < 3 && pitch > 0.5 && is_full(a, c, s->right) && is_single(a) &&
+                starts_lower(c->words[0]))
+                wrap[n++] = pitch;
+        }
+    }
+    b->set.wrap_pitch = part_of(wrap, n, 0.5, 1.2);
+}
+
+static void measure(struct build *b)
+{
+    size_t n = 0, lefts = 0, all = 0;
+    double chars = 0, width = 0;
+    for (size_t p = 0; p < b->l->n_pages; p++) all += b->sheets[p].n;
+    double *values = hf_xcalloc(all + 1, sizeof *values),
+           *left = hf_xcalloc(all + 1, sizeof *left);
+    for (size_t p = 0; p < b->l->n_pages; p++) {
+        const struct sheet *s = &b->sheets[p];
+        for (size_t i = 0; i < s->n; i++) {
+            if (s->lines[i].row) continue;
+            values[n++] = height_of(&s->lines[i]);
+            left[lefts++] = s->lines[i].x0;
+            for (size_t k = 0; k < s->lines[i].n; k++) {
+                chars += (double)hf_utf8_count(s->lines[i].words[k]->text,
+                                               s->lines[i].words[k]->len);
+                width += word_width(s->lines[i].words[k]);
+            }
+        }
+    }
+    b->set.height = part_of(values, n, 0.5, 12);
+    b->set.left = part_of(left, lefts, 0.1, 72);
+    b->set.char_width = chars > 0 && width > 0 ? width / chars : 6;
+    for (size_t p = 0; p < b->l->n_pages; p++) measure_right(&b->sheets[p], values);
+    measure_pitch(b, values);
+    free(values);
+    free(left);
+}
+
+/* ---- heads and feet ---- */
+
+static void key_of(const struct layout_line *l, struct hf_buf *key)
+{
+    hf_buf_clear(key);
+    for (size_t i = 0; i < l->n && key->len < 300; i++)
+        for (size_t k = 0; k < l->words[i]->len; k++) {
+            char c = l->words[i]->text[k];
+            bool digit = c >= '0' && c <= '9';
+            if (!digit)
+                hf_buf_addc(key, c);
+            else if (!key->len || key->data[key->len - 1] != '#')
+                hf_buf_addc(key, '#');
+        }
+}
+
+/* 1 at the head of the page, 2 at its foot, 0 between. */
+static int zone_of(const struct layout_page *p, const struct layout_line *l)
+{
+    if (l->y1 < 0.14 * p->height) return 1;
+    return l->y0 > 0.88 * p->height ? 2 : 0;
+}
+
+/* On how many pages a line with that key stands at the same height. */
+static size_t pages_with(const struct build *b, const struct sheet *of, size_t line,
+                         const char *key, struct hf_buf *other)
+{
+    size_t found = 0;
+    double y = of->lines[line].y0, near = of->page->is_recognised ? 15 : 1.5;
+    for (size_t p = 0; p < b->l->n_pages && p < 40; p++) {
+        const struct sheet *s = &b->sheets[p];
+        for (size_t i = 0; i < s->n; i++) {
+            if (s->lines[i].row || fabs(s->lines[i].y0 - y) > near) continue;
+            key_of(&s->lines[i], other);
+            if (strcmp(other->data, key) != 0) continue;
+            found++;
+            break;
+        }
+    }
+    return found;
+}
+
+static void note_margin(struct build *b, const struct layout_line *l)
+{
+    add_words(b, l->words, l->n);
+    text_doc_note(b->doc, &b->doc->margins, b->text.data, b->text.len);
+    hf_buf_clear(&b->text);
+    b->n_spans = 0;
+}
+
+static bool is_number_only(const char *key)
+{
+    return strspn(key, "#-–~ ./[]|") == strlen(key) || !strncasecmp(key, "side#", 5) ||
+           !strncasecmp(key, "sida#", 5);
+}
+
+/* What repeats at the edge of the pages is no text; the head stays where it stands first.
+ */
+static void find_margins(struct build *b)
+{
+    struct hf_buf key = HF_BUF_INIT, other = HF_BUF_INIT;
+    size_t pages = b->l->n_pages, looked = pages < 40 ? pages : 40;
+    for (size_t p = 0; p < pages; p++) {
+        struct sheet *s = &b->sheets[p];
+        for (size_t i = 0; i < s->n; i++) {
+            int zone = s->lines[i].row ? 0 : zone_of(s->page, &s->lines[i]);
+            if (!zone) continue;
+            key_of(&s->lines[i], &key);
+            if (zone == 2 && is_number_only(key.data)) s->skip[i] = true;
+            size_t found = pages_with(b, s, i, key.data, &other);
+            if (found < 2 || found * 2 < looked) continue;
+            note_margin(b, &s->lines[i]);
+            s->skip[i] = p > 0 || zone == 2 || is_number_only(key.data);
+        }
+    }
+    hf_buf_release(&key);
+    hf_buf_release(&other);
+}
+
+/* ---- paragraphs ---- */
+
+/* A glyph, or a number where the line before has come to an end ("... post" "70. Dette"
+ * has not). */
+static bool starts_item(const struct layout_line *l, const struct layout_line *before)
+{
+    const struct layout_word *w = l->words[0];
+    uint32_t c;
+    hf_utf8_next(w->text, w->len, &c);
+    if (c == 0x2022 || c == 0xB7 || c == 0x25CF || c == 0x25AA || c == 0x25E6 ||
+        c == 0x25CB || (c >= 0xE000 && c <= 0xF8FF))
+        return true;
+    if (w->len == 1 && l->n > 1 && strchr("-*+o", w->text[0])) return true;
+    if (w->len == 3 && !memcmp(w->text, "–", 3) && l->n > 1) return true;
+    size_t digits = strspn(w->text, "0123456789");
+    const struct layout_word *end = before->words[before->n - 1];
+    return digits && digits < 3 && w->len == digits + 1 &&
+           strchr(".)", w->text[digits]) && strchr(".:;?!", end->text[end->len - 1]);
+}
+
+/* "06-2026 Tilskudd" after a full stop is the next case, "Forfall:" the next label, not
+ * the rest of the paragraph. */
+static bool starts_anew(const struct layout_line *l, const struct layout_line *before)
+{
+    const struct layout_word *w = l->words[0], *end = before->words[before->n - 1];
+    size_t digits = strspn(w->text, "0123456789");
+    bool number = digits && digits < w->len && strchr("/-.", w->text[digits]);
+    if (w->len > 4 && w->text[w->len - 1] == ':' && !starts_lower(w)) return true;
+    bool named = w->len == 3 && !strncasecmp(w->text, "sak", 3);
+    return (number || named) && strchr(".:?!", end->text[end->len - 1]);
+}
+
+static bool is_all_bold(const struct layout_line *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!l->words[i]->bold) return false;
+    return true;
+}
+
+static bool goes_on(const struct build *b, const struct sheet *s,
+                    const struct layout_line *l)
+{
+    const struct layout_line *a = b->last;
+    if (!b->is_open || !is_single(l) || starts_item(l, a)) return false;
+    double h = height_of(a), pitch = (l->y0 - a->y0) / h;
+    if (fabs(height_of(l) - h) > 0.12 * h && !s->page->is_recognised) return false;
+    double most = s->page->is_recognised ? 1.25 * b->set.wrap_pitch + 0.05
+                                         : 1.07 * b->set.wrap_pitch + 0.02;
+    if (!b->last_on_page_before && pitch > most) return false;
+    const struct layout_word *end = a->words[a->n - 1];
+    if (b->last_on_page_before && !starts_lower(l->words[0]) &&
+        (strchr(".:?!", end->text[end->len - 1]) || a->x1 < 0.6 * s->page->width))
+        return false;
+    if (is_all_bold(a) && !l->words[0]->bold) return false;
+    if (l->x0 < a->x0 - 3 || starts_anew(l, a)) return false;
+    return is_full(a, l, s->right);
+}
+
+static bool is_heading(const struct build *b, const struct sheet *s,
+                       const struct layout_line *l)
+{
+    return !s->page->is_recognised && height_of(l) > 1.15 * b->set.height && l->n < 25;
+}
+
+static int blank_before(const struct build *b, const struct layout_line *l)
+{
+    if (!b->last || b->last_on_page_before)
+        return b->last != NULL && b->last_on_page_before;
+    double pitch = (l->y0 - b->last->y0) / height_of(b->last);
+    return pitch >
+           1.65 * b->set.wrap_pitch; /* the usual space after a paragraph is less */
+}
+
+static void open_line(struct build *b, const struct sheet *s, const struct layout_line *l)
+{
+    double indent = (l->x0 - b->set.left) / b->set.char_width;
+    b->head = (struct text_line){.kind = TEXT_PARAGRAPH, .page = s->page->number};
+    b->head.blank_before = blank_before(b, l);
+    b->head.indent = indent > 0.7 && indent < 500 ? (int)(indent + 0.5) : 0;
+    if (is_heading(b, s, l)) {
+        b->head.kind = TEXT_HEADING;
+        b->head.level = height_of(l) > 1.5 * b->set.height ? 1 : 2;
+    }
+}
+
+/* Words set apart by wide gaps: cells with their places, as in a drawn text file. */
+static void put_cells(struct build *b, const struct layout_line *l)
+{
+    double limit = layout_gap_limit(l);
+    struct text_line *line = add_line(b, &b->head);
+    if (!line) return;
+    for (size_t from = 0, to; from < l->n; from = to) {
+        to = layout_segment_end(l, from, limit);
+        if (line->n_cells + 1 >= TEXT_MAX_CELLS) to = l->n;
+        add_words(b, l->words + from, to - from);
+        struct text_cell *c = flush_cell(b, line);
+        double at = (l->words[from]->x0 - b->set.left) / b->set.char_width;
+        c->at_char = at > 0 && at < 1000 ? (int)(at + 0.5) : 0;
+    }
+}
+
+static void take_line(struct build *b, const struct sheet *s, const struct layout_line *l)
+{
+    if (goes_on(b, s, l)) {
+        add_words(b, l->words, l->n);
+    } else {
+        end_paragraph(b);
+        open_line(b, s, l);
+        if (is_single(l)) {
+            add_words(b, l->words, l->n);
+            b->is_open = true;
+        } else {
+            put_cells(b, l);
+        }
+    }
+    b->last = l;
+    b->last_on_page_before = false;
+}
+
+/* ---- rows of ruled tables ---- */
+
+/* The lines of a cell: those that its width broke are joined, others stand apart. */
+static void add_cell_text(struct build *b, const struct layout_cell *c)
+{
+    double pad = 12;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->lines[i].x0 - c->x0 < pad) pad = c->lines[i].x0 - c->x0;
+    if (pad < 0) pad = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct layout_line *l = &c->lines[i], *a = i ? &c->lines[i - 1] : NULL;
+        if (a) {
+            double pitch = (l->y0 - a->y0) / height_of(a);
+            bool joins =
+                is_full(a, l, c->x1 - pad) && !starts_item(l, a) &&
+                pitch < 1.35 * b->set.wrap_pitch + 0.1 &&
+                (!is_all_bold(a) || l->words[0]->bold || starts_lower(l->words[0]));
+            if (!joins && b->text.len) hf_buf_addc(&b->text, '\n');
+        }
+        add_words(b, l->words, l->n);
+    }
+}
+
+static void take_row(struct build *b, const struct sheet *s, const struct layout_line *l)
+{
+    struct layout_row *r = l->row;
+    end_paragraph(b);
+    struct text_line head = {.kind = TEXT_ROW, .page = s->page->number};
+    if (r->n == 1) { /* one cell over the whole width is no row */
+        b->last = NULL;
+        for (size_t i = 0; i < r->cells[0].n; i++) take_line(b, s, &r->cells[0].lines[i]);
+        end_paragraph(b);
+        b->last = NULL;
+        return;
+    }
+    head.table = b->tables + r->table;
+    struct text_line *line = add_line(b, &head);
+    for (size_t i = 0; line && i < r->n; i++) {
+        add_cell_text(b, &r->cells[i]);
+        flush_cell(b, line)->grid_column = r->cells[i].column;
+    }
+    b->last = NULL;
+}
+
+/* ---- the whole ---- */
+
+static int by_top(const void *a, const void *b)
+{
+    const struct layout_line *x = a, *y = b;
+    return x->y0 < y->y0 ? -1 : x->y0 > y->y0;
+}
+
+static void lay_out(struct sheet *s, struct layout_page *page)
+{
+    struct layout_word **words = hf_xcalloc(page->n_words + 1, sizeof *words);
+    size_t n = 0;
+    s->page = page;
+    layout_find_rows(page, &s->rows);
+    for (size_t i = 0; i < page->n_words; i++)
+        if (!page->words[i].is_taken) words[n++] = &page->words[i];
+    layout_gather(words, n, &s->lines, &s->n);
+    free(words);
+    if (!s->rows.n) layout_split_columns(page, &s->lines, &s->n);
+    if (s->rows.n) {
+        s->lines = hf_xrealloc(s->lines, (s->n + s->rows.n) * sizeof *s->lines);
+        for (size_t i = 0; i < s->rows.n; i++) {
+            struct layout_line *l = &s->lines[s->n++];
+            memset(l, 0, sizeof *l);
+            l->row = &s->rows.at[i];
+            l->y0 = s->rows.at[i].y0;
+            l->y1 = s->rows.at[i].y1;
+        }
+        qsort(s->lines, s->n, sizeof *s->lines, by_top);
+    }
+    s->skip = hf_xcalloc(s->n + 1, sizeof *s->skip);
+}
+
+/* Adds the rows of tables that no rules draw. */
+static void add_columns(struct build *b, struct sheet *s)
+{
+    struct layout_run run = {.lines = s->lines,
+                             .n = s->n,
+                             .skip = s->skip,
+                             .wrap = b->set.wrap_pitch,
+                             .rows = &s->rows};
+    struct layout_row *old = s->rows.at;
+    for (size_t i = 0; i < s->rows.n; i++)
+        if (old[i].table > run.tables) run.tables = old[i].table;
+    run.row_at = hf_xcalloc(s->n + 1, sizeof *run.row_at);
+    for (size_t i = 0; i < s->n; i++)
+        if (s->lines[i].row) run.row_at[i] = (size_t)(s->lines[i].row - old) + 1;
+    s->rows.cap = s->rows.n + s->n + 1;
+    s->rows.at = hf_xrealloc(old, s->rows.cap * sizeof *s->rows.at);
+    for (size_t i = 0; i < s->n; i++)
+        if (run.row_at[i]) s->lines[i].row = &s->rows.at[run.row_at[i] - 1];
+    layout_find_columns(&run);
+    for (size_t i = 0; i < s->n; i++)
+        if (run.row_at[i]) s->lines[i].row = &s->rows.at[run.row_at[i] - 1];
+    free(run.row_at);
+}
+
+static void take_page(struct build *b, const struct sheet *s)
+{
+    int tables = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->skip[i]) continue;
+        if (s->lines[i].row) {
+            take_row(b, s, &s->lines[i]);
+            if (s->lines[i].row->table > tables) tables = s->lines[i].row->table;
+        } else {
+            take_line(b, s, &s->lines[i]);
+        }
+    }
+    b->tables += tables;
+    b->last_on_page_before = true;
+}
+
+void layout_to_doc(struct layout *l, struct text_doc *doc)
+{
+    struct build b = {.l = l, .doc = doc};
+    hf_buf_init(&b.text);
+    b.sheets = hf_xcalloc(l->n_pages + 1, sizeof *b.sheets);
+    for (size_t i = 0; i < l->n_pages; i++) lay_out(&b.sheets[i], &l->pages[i]);
+    find_margins(&b);
+    measure(&b);
+    for (size_t i = 0; i < l->n_pages; i++) add_columns(&b, &b.sheets[i]);
+    for (size_t i = 0; i < l->n_pages; i++) take_page(&b, &b.sheets[i]);
+    end_paragraph(&b);
+    doc->n_pages = (int)l->n_pages;
+    for (size_t i = 0; i < l->n_pages; i++) {
+        layout_rows_release(&b.sheets[i].rows);
+        layout_lines_free(b.sheets[i].lines, b.sheets[i].n);
+        free(b.sheets[i].skip);
+    }
+    free(b.sheets);
+    free(b.spans);
+    hf_buf_release(&b.text);
+    text_doc_finish(doc);
+}

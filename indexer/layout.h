@@ -1,0 +1,127 @@
+/* Words on pages, with their places → lines of the model. For PDF and for recognised
+ * scans.
+ *
+ * Words are gathered into lines; lines that the margin broke are joined to paragraphs;
+ * where rules are drawn the words between them become the cells of a table; words set
+ * apart by wide gaps become cells as in a text file. What stands at the head or foot of
+ * every page goes to the margins. Lengths are in points from the upper left corner.
+ *
+ *     struct layout l;
+ *     layout_init(&l);
+ *     struct layout_page *page = layout_add_page(&l, 595, 842);
+ *     layout_add_word(&l, page, (struct layout_word){...});
+ *     layout_to_doc(&l, doc);
+ *     layout_release(&l);
+ */
+#ifndef HF_LAYOUT_H
+#define HF_LAYOUT_H
+
+#include "text.h"
+
+struct layout_word {
+    double x0, y0, x1, y1;
+    const char *text; /* in the layout's arena */
+    size_t len;
+    bool bold, italic;
+    bool is_taken; /* by a table */
+};
+
+struct layout_rule { /* a drawn line; horizontal: from..to in x, at in y */
+    double at, from, to;
+};
+
+struct layout_page {
+    int number; /* from 1 */
+    double width, height;
+    bool is_recognised;
+    double slope; /* of a scan: how far its lines fall for each point to the right; undone
+                     in words */
+    struct layout_word *words;
+    size_t n_words, cap_words;
+    struct layout_rule *across, *down;
+    size_t n_across, cap_across, n_down, cap_down;
+};
+
+struct layout {
+    struct hf_arena arena;
+    struct layout_page *pages;
+    size_t n_pages, cap_pages;
+    size_t n_words; /* of all pages */
+};
+
+#define LAYOUT_MAX_PAGES 2000
+#define LAYOUT_MAX_WORDS 1000000
+#define LAYOUT_MAX_RULES 5000
+
+void layout_init(struct layout *l);
+void layout_release(struct layout *l);
+
+/* NULL once there are LAYOUT_MAX_PAGES. Valid until the next page is added. */
+struct layout_page *layout_add_page(struct layout *l, double width, double height);
+/* Copies the text (cleaned); words beyond the bounds or without text are left out. */
+void layout_add_word(struct layout *l, struct layout_page *page, struct layout_word word);
+void layout_add_rule(struct layout_page *page, bool is_across, struct layout_rule rule);
+
+/* Appends all lines, in reading order, to doc. */
+void layout_to_doc(struct layout *l, struct text_doc *doc);
+
+/* layout_lines.c, layout_grid.c: the two halves of the work on a page. */
+struct layout_line {            /* a printed line, or a row of a ruled table */
+    struct layout_word **words; /* by x */
+    size_t n, cap;
+    double x0, x1, y0, y1;
+    struct layout_row *row; /* of a table, or NULL */
+    double right;           /* where its column breaks lines; 0: as the page */
+};
+
+struct layout_cell {
+    struct layout_line *lines;
+    size_t n, cap;
+    int column;
+    double x0, x1;
+};
+
+struct layout_row {
+    struct layout_cell *cells;
+    size_t n, cap;
+    int table; /* number on the page, from 1 */
+    double y0, y1;
+};
+
+struct layout_rows {
+    struct layout_row *at;
+    size_t n, cap;
+};
+
+/* The rows of the page's ruled tables from above; their words are marked as taken. */
+void layout_find_rows(struct layout_page *page, struct layout_rows *out);
+void layout_rows_release(struct layout_rows *rows);
+
+/* layout_columns.c: tables that no rules draw. */
+struct layout_run {
+    struct layout_line *lines;
+    size_t n;
+    bool *skip;     /* lines that went into a row above are set */
+    size_t *row_at; /* for each line: number from 1 of the row that stands in its place */
+    double wrap;    /* distance of lines in a paragraph, in heights */
+    struct layout_rows *rows; /* with room for n more */
+    int tables;               /* on the page so far */
+};
+void layout_find_columns(struct layout_run *run);
+
+/* layout_gutter.c: on a page of two columns of prose, brings the lines into reading
+ * order. False: it is none, nothing is changed. */
+bool layout_split_columns(struct layout_page *page, struct layout_line **lines,
+                          size_t *n);
+
+/* A gap between words that starts a new cell, and where the words from `from` meet one.
+ */
+double layout_gap_limit(const struct layout_line *l);
+size_t layout_segment_end(const struct layout_line *l, size_t from, double limit);
+
+/* Gathers words into lines from above; each line's words by x. */
+void layout_gather(struct layout_word **words, size_t n, struct layout_line **out,
+                   size_t *n_out);
+void layout_lines_free(struct layout_line *lines, size_t n);
+
+#endif

@@ -1,0 +1,58 @@
+/* Patterns of words, as a domain person writes them in stopwords/: "psykisk* helse*",
+ * "KOLS", "barn og unge". Words stand one after the other; * is any letters; a pattern
+ * word in capitals is an acronym and must be written in capitals. Hyphens and slashes
+ * part words: "ROP-tilbudet" holds ROP.
+ */
+#ifndef HF_MINUTES_GLOB_H
+#define HF_MINUTES_GLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct glob_word {
+    size_t at, len; /* in the text */
+    bool in_caps_line;
+};
+
+struct glob_words {
+    const char *text;
+    size_t len;
+    struct glob_word *at;
+    size_t n, cap;
+    bool is_damaged; /* letters may be read as recognition leaves them */
+};
+
+/* Cuts text into words. The text must outlive them. */
+void glob_words_init(struct glob_words *w, const char *text, size_t len, bool is_damaged);
+void glob_words_release(struct glob_words *w);
+
+/* The number of words from word i on that the pattern takes, 0 if it does not match
+ * there. */
+size_t glob_match(const struct glob_words *w, size_t i, const char *pattern);
+
+/* Patterns by the first byte of the words that they can begin with. Built once, asked for
+ * every word. */
+struct glob_set {
+    const char *const *patterns;
+    size_t n;
+    unsigned short *next; /* the pattern after this one in its chain, from 1; 0 = end */
+    unsigned short first[256]; /* chains by first byte, from 1 */
+    unsigned short any;        /* patterns that may begin with any: "*sorg" */
+    bool is_damaged;
+};
+
+/* The patterns must outlive the set. */
+void glob_set_init(struct glob_set *s, const char *const *patterns, size_t n,
+                   bool is_damaged);
+void glob_set_release(struct glob_set *s);
+
+/* Goes through the patterns that match at word i, in no order: *at is 0 before the first
+ * call; gives the index of the pattern and the words it took, false at the end. */
+struct glob_cursor {
+    unsigned short at;
+    bool is_any;
+};
+bool glob_set_next(const struct glob_set *s, const struct glob_words *w, size_t i,
+                   struct glob_cursor *cursor, size_t *pattern, size_t *n_words);
+
+#endif

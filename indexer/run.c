@@ -1,0 +1,69 @@
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "collate.h"
+#include "pool.h"
+#include "read.h"
+
+struct reading {
+    const struct minutes_cues *cues;
+    struct sources *list;
+    json_t **out;
+    char **reasons;
+};
+
+void run_count(struct run_counts *n, const json_t *records)
+{
+    size_t i;
+    json_t *r;
+    json_array_foreach(records, i, r)
+    {
+        const char *type = json_string_value(json_object_get(r, "type"));
+        if (!type) continue;
+        n->meetings += !strcmp(type, "meeting");
+        n->cases += !strcmp(type, "case");
+        n->decisions += !strcmp(type, "decision");
+        n->attendees += !strcmp(type, "attendee");
+    }
+}
+
+static void read_one(void *ctx, size_t i, size_t worker)
+{
+    struct reading *r = ctx;
+    struct hf_error err = {HF_OK, ""};
+    (void)worker;
+    if (read_records(r->cues, &r->list->at[i], &r->out[i], &err) != HF_OK)
+        r->reasons[i] = hf_xstrdup(err.text);
+}
+
+static void collate_all(json_t **out, size_t n)
+{
+    struct collate *c = collate_new();
+    size_t *numbers = hf_xcalloc(n, sizeof *numbers);
+    for (size_t i = 0; i < n; i++)
+        if (out[i]) numbers[i] = collate_add(c, out[i]);
+    collate_finish(c);
+    for (size_t i = 0; i < n; i++) {
+        if (!out[i] || collate_apply(c, numbers[i], out[i])) continue;
+        json_decref(out[i]);
+        out[i] = NULL;
+    }
+    free(numbers);
+    collate_free(c);
+}
+
+void run_read(const struct options *o, const struct minutes_cues *cues,
+              struct sources *list, json_t **out)
+{
+    struct reading r = {cues, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
+    struct pool_options p = {o->jobs, o->quiet, "dokumenter lest"};
+    pool_each(&p, list->n, read_one, &r);
+    for (size_t i = 0; i < list->n; i++) {
+        if (r.reasons[i]) sources_fail(list, list->at[i].path, r.reasons[i]);
+        free(r.reasons[i]);
+    }
+    free(r.reasons);
+    collate_all(out, list->n);
+}

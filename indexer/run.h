@@ -1,0 +1,34 @@
+/* One run of the indexer: what it counts and how it ends. */
+#ifndef HF_RUN_H
+#define HF_RUN_H
+
+#include <jansson.h>
+
+#include "minutes.h"
+#include "options.h"
+#include "walk.h"
+
+struct run_counts {
+    size_t read, unchanged,
+        doubles; /* documents; doubles = another source of a meeting */
+    size_t meetings, cases, decisions, attendees;
+};
+
+/* Adds one document's records to the counts. */
+void run_count(struct run_counts *n, const json_t *records);
+
+/* Reads every source on o->jobs threads and gives the records in the order of the
+ * sources, collated: out[i] is NULL where the source failed (then a failure is in the
+ * list) or is another source of a meeting. out has list->n places; json_decref each. */
+void run_read(const struct options *o, const struct minutes_cues *cues,
+              struct sources *list, json_t **out);
+
+/* The index stage (index_run.c): reads the sources and writes the index, or prints the
+ * terms when o->stop says so. Unreadable documents go to list->failures and do not make
+ * it fail. */
+HF_MUST_USE enum hf_status index_run(const struct options *o,
+                                     const struct minutes_cues *cues,
+                                     struct sources *list, struct run_counts *counts,
+                                     struct hf_error *err);
+
+#endif

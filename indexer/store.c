@@ -1,0 +1,475 @@
+#include "store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../shim/map.h"
+#include "../shim/record.h"
+#include "../shim/schema.h"
+
+#define KEEP_GENERATIONS 3
+#define MAX_RECORDS      (64u << 20)
+
+struct store {
+    char *dir;
+    int lock;
+    struct hf_generation last; /* number 0: none, or not to be built upon */
+    unsigned newest;           /* the highest number seen in the folder */
+    char *aside;               /* where the new generation is written */
+    size_t n_slices;
+    unsigned *numbers; /* of the generations in the folder */
+    size_t n_numbers, cap_numbers;
+    pthread_mutex_t mutex;
+};
+
+static char *path_of(const struct store *s, const char *fmt, ...) HF_PRINTF(2, 3);
+static char *path_of(const struct store *s, const char *fmt, ...)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    char name[512];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(name, sizeof name, fmt, ap);
+    va_end(ap);
+    hf_buf_addf(&b, "%s/%s", s->dir, name);
+    return hf_buf_take(&b);
+}
+
+/* ---- folders ---- */
+
+static int remove_entry(const char *path, const struct stat *st, int flag,
+                        struct FTW *ftw)
+{
+    (void)st;
+    (void)flag;
+    (void)ftw;
+    remove(path);
+    return 0;
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static enum hf_status make_folder(const char *path, struct hf_error *err)
+{
+    char *copy = hf_xstrdup(path);
+    enum hf_status status = HF_OK;
+    for (char *p = copy + 1; status == HF_OK; p++) {
+        bool last = !*p;
+        if (*p != '/' && !last) continue;
+        *p = 0;
+        if (mkdir(copy, 0755) < 0 && errno != EEXIST)
+            status = hf_fail(err, HF_IO, "%s: %s", copy, strerror(errno));
+        if (last) break;
+        *p = '/';
+    }
+    free(copy);
+    return status;
+}
+
+static enum hf_status sync_path(const char *path, struct hf_error *err)
+{
+    enum hf_status status = HF_OK;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd) < 0)
+        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+    if (fd >= 0) close(fd);
+    return status;
+}
+
+/* Syncs every file below path, then the folders. */
+static enum hf_status sync_tree(const char *path, struct hf_error *err)
+{
+    struct dirent **names = NULL;
+    enum hf_status status = HF_OK;
+    int n = scandir(path, &names, NULL, alphasort);
+    if (n < 0) return hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        if (status == HF_OK && strcmp(names[i]->d_name, ".") != 0 &&
+            strcmp(names[i]->d_name, "..") != 0) {
+            struct hf_buf b = HF_BUF_INIT;
+            struct stat st;
+            hf_buf_addf(&b, "%s/%s", path, names[i]->d_name);
+            bool folder = stat(b.data, &st) == 0 && S_ISDIR(st.st_mode);
+            status = folder ? sync_tree(b.data, err) : sync_path(b.data, err);
+            hf_buf_release(&b);
+        }
+        free(names[i]);
+    }
+    free(names);
+    return status == HF_OK ? sync_path(path, err) : status;
+}
+
+/* Writes a small file through a temporary name, synced. */
+static enum hf_status write_file(const char *path, const char *bytes, size_t len,
+                                 struct hf_error *err)
+{
+    struct hf_buf tmp = HF_BUF_INIT;
+    enum hf_status status = HF_OK;
+    hf_buf_addf(&tmp, "%s.%d.tmp", path, (int)gettid());
+    FILE *f = fopen(tmp.data, "w");
+    bool ok =
+        f && fwrite(bytes, 1, len, f) == len && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    if (f && fclose(f) != 0) ok = false;
+    if (!ok || rename(tmp.data, path) < 0) {
+        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+        unlink(tmp.data);
+    }
+    hf_buf_release(&tmp);
+    return status;
+}
+
+/* ---- opening ---- */
+
+/* Calls fn with the number of each gen-NNNNNN in the folder. */
+static void each_generation(struct store *s, void (*fn)(struct store *, unsigned))
+{
+    DIR *d = opendir(s->dir);
+    if (!d) return;
+    for (struct dirent *e; (e = readdir(d));) {
+        unsigned n;
+        char rest;
+        if (sscanf(e->d_name, "gen-%u%c", &n, &rest) == 1) fn(s, n);
+    }
+    closedir(d);
+}
+
+static void note_newest(struct store *s, unsigned n)
+{
+    if (n > s->newest) s->newest = n;
+}
+
+static enum hf_status take_lock(struct store *s, struct hf_error *err)
+{
+    char *path = path_of(s, "lock");
+    enum hf_status status = HF_OK;
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (s->lock < 0)
+        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+    else if (flock(s->lock, LOCK_EX | LOCK_NB) < 0)
+        status =
+            hf_fail(err, HF_LOCKED,
+                    "%s: en annen kjøring skriver denne indeksen; vent til den er ferdig",
+                    s->dir);
+    free(path);
+    return status;
+}
+
+/* A folder that has held an index, however damaged it is now. */
+static bool is_ours(const struct store *s)
+{
+    char *pointer = path_of(s, "current"), *lock = path_of(s, "lock");
+    bool ours = access(pointer, F_OK) == 0 || access(lock, F_OK) == 0;
+    free(pointer);
+    free(lock);
+    return ours;
+}
+
+enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
+                          struct hf_error *err)
+{
+    struct hf_generation found;
+    struct hf_error why;
+    *out = NULL;
+    struct store *s = hf_xcalloc(1, sizeof *s);
+    s->dir = hf_xstrdup(dir);
+    s->lock = -1;
+    pthread_mutex_init(&s->mutex, NULL);
+    enum hf_status status = hf_generation_current(dir, &found, &why);
+    bool foreign = status == HF_CORRUPT && !is_ours(s);
+    if (status == HF_OK && !found.path)
+        status = hf_fail(err, HF_BAD_ARGUMENT,
+                         "%s: en stub-fil; oppgi mappen til en indeks", dir);
+    else if (status == HF_NO_INDEX || (rebuild && !foreign))
+        status = HF_OK;
+    else if (status != HF_OK)
+        hf_fail(err, status, "%s", why.text);
+    if (status == HF_OK) status = make_folder(dir, err);
+    if (status == HF_OK) status = take_lock(s, err);
+    hf_generation_release(&found);
+    if (status == HF_OK && !rebuild) { /* again, under the lock */
+        status = hf_generation_current(dir, &s->last, &why);
+        if (status == HF_NO_INDEX) status = HF_OK;
+        if (status == HF_OK && s->last.number)
+            status = hf_generation_verify(&s->last, 0, &why);
+        if (status != HF_OK) hf_fail(err, status, "%s", why.text);
+    }
+    if (status != HF_OK) {
+        store_close(s);
+        return status;
+    }
+    each_generation(s, note_newest);
+    *out = s;
+    return HF_OK;
+}
+
+void store_close(struct store *s)
+{
+    if (!s) return;
+    if (s->aside) remove_tree(s->aside);
+    if (s->lock >= 0) close(s->lock);
+    hf_generation_release(&s->last);
+    pthread_mutex_destroy(&s->mutex);
+    free(s->aside);
+    free(s->numbers);
+    free(s->dir);
+    free(s);
+}
+
+const json_t *store_meta(const struct store *s)
+{
+    return s->last.meta;
+}
+
+unsigned store_generation(const struct store *s)
+{
+    return s->last.number;
+}
+
+/* ---- cached records ---- */
+
+json_t *store_load(const struct store *s, const char *key)
+{
+    struct hf_buf text = HF_BUF_INIT;
+    char *path = path_of(s, "records/%.2s/%s.json", key, key);
+    json_t *records = NULL;
+    if (hf_buf_read_file(&text, path, MAX_RECORDS, NULL) == HF_OK)
+        records = json_loadb(text.data, text.len, 0, NULL);
+    if (records && !json_is_array(records)) {
+        json_decref(records);
+        records = NULL;
+    }
+    hf_buf_release(&text);
+    free(path);
+    return records;
+}
+
+enum hf_status store_save(const struct store *s, const char *key, const json_t *records,
+                          struct hf_error *err)
+{
+    char *folder = path_of(s, "records/%.2s", key),
+         *path = path_of(s, "records/%.2s/%s.json", key, key);
+    char *text = json_dumps(records, JSON_COMPACT);
+    enum hf_status status = make_folder(folder, err);
+    /* Not synced: a cache; a file cut short by a power failure is no JSON and is read
+     * again. */
+    FILE *f = status == HF_OK ? fopen(path, "w") : NULL;
+    bool ok = f && fputs(text, f) >= 0;
+    if (f && fclose(f) != 0) ok = false;
+    if (status == HF_OK && !ok)
+        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+    free(text);
+    free(path);
+    free(folder);
+    return status;
+}
+
+void store_prune(struct store *s, const json_t *meta)
+{
+    struct hf_map used = {NULL, 0, 0};
+    size_t i;
+    json_t *d;
+    json_array_foreach(json_object_get(meta, "documents"), i, d)
+    {
+        const char *key = json_string_value(json_object_get(d, "key"));
+        if (key) hf_map_put(&used, key, strlen(key), d);
+    }
+    for (unsigned k = 0; k < 256; k++) {
+        char *folder = path_of(s, "records/%02x", k);
+        DIR *dir = opendir(folder);
+        for (struct dirent *e; dir && (e = readdir(dir));) {
+            if (e->d_name[0] == '.' ||
+                hf_map_get(&used, e->d_name, strcspn(e->d_name, ".")))
+                continue;
+            unlinkat(dirfd(dir), e->d_name, 0);
+        }
+        if (dir) closedir(dir);
+        free(folder);
+    }
+    hf_map_release(&used);
+}
+
+/* ---- a new generation ---- */
+
+static void note_number(struct store *s, unsigned n)
+{
+    s->numbers = hf_grow(s->numbers, &s->cap_numbers, s->n_numbers, sizeof *s->numbers);
+    s->numbers[s->n_numbers++] = n;
+}
+
+/* Removes all generations but the served one and the two before it. Those above it are of
+ * runs that were killed before the pointer named them: nobody has ever seen them. */
+static void drop_generations(struct store *s, unsigned served)
+{
+    s->n_numbers = 0;
+    if (served) each_generation(s, note_number);
+    for (size_t i = 0; i < s->n_numbers; i++) {
+        unsigned n = s->numbers[i], newer = 0;
+        for (size_t k = 0; k < s->n_numbers; k++)
+            newer += s->numbers[k] > n && s->numbers[k] <= served;
+        if (n <= served && newer < KEEP_GENERATIONS) continue;
+        char *path = path_of(s, "gen-%06u", n);
+        remove_tree(path);
+        free(path);
+    }
+}
+
+enum hf_status store_begin(struct store *s, struct hf_error *err)
+{
+    drop_generations(s, hf_generation_peek(s->dir));
+    s->aside = path_of(s, "new");
+    remove_tree(s->aside);
+    return make_folder(s->aside, err);
+}
+
+enum hf_status store_slice(struct store *s, struct hf_writer **out, struct hf_error *err)
+{
+    pthread_mutex_lock(&s->mutex);
+    size_t n = s->n_slices++;
+    pthread_mutex_unlock(&s->mutex);
+    char *path = path_of(s, "new/slice-%06zu", n);
+    enum hf_status status = hf_writer_open(path, out, err);
+    free(path);
+    return status;
+}
+
+static enum hf_status copy_file(const char *from, const char *to, struct hf_error *err)
+{
+    size_t room = 1u << 20;
+    char *bytes = hf_xmalloc(room);
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    bool ok = in && out;
+    for (size_t n; ok && (n = fread(bytes, 1, room, in)) > 0;)
+        ok = fwrite(bytes, 1, n, out) == n;
+    if (in && (ferror(in) || fclose(in) != 0)) ok = false;
+    if (out && fclose(out) != 0) ok = false;
+    free(bytes);
+    return ok ? HF_OK : hf_fail(err, HF_IO, "%s: %s", to, strerror(errno));
+}
+
+/* Copies the last generation's database to new/base and takes out what goes. */
+static enum hf_status make_base(struct store *s, const char *base,
+                                const char *const *gone, size_t n_gone,
+                                struct hf_error *err)
+{
+    struct hf_writer *w = NULL;
+    struct dirent **names = NULL;
+    enum hf_status status = make_folder(base, err);
+    int n = scandir(s->last.db, &names, NULL, alphasort);
+    if (n < 0) status = hf_fail(err, HF_IO, "%s: %s", s->last.db, strerror(errno));
+    for (int i = 0; i < n; i++) {
+        struct hf_buf from = HF_BUF_INIT, to = HF_BUF_INIT;
+        hf_buf_addf(&from, "%s/%s", s->last.db, names[i]->d_name);
+        hf_buf_addf(&to, "%s/%s", base, names[i]->d_name);
+        if (status == HF_OK && names[i]->d_name[0] != '.')
+            status = copy_file(from.data, to.data, err);
+        hf_buf_release(&from);
+        hf_buf_release(&to);
+        free(names[i]);
+    }
+    free(names);
+    if (status != HF_OK || !n_gone) return status;
+    status = hf_writer_open(base, &w, err);
+    for (size_t i = 0; status == HF_OK && i < n_gone; i++)
+        status = hf_writer_delete(w, gone[i], err);
+    if (!w) return status;
+    if (status == HF_OK) return hf_writer_close(w, err);
+    hf_writer_abandon(w);
+    return status;
+}
+
+/* Joins the base (if any) and the slices into new/gen/db. */
+static enum hf_status join(struct store *s, bool has_base, struct hf_error *err)
+{
+    size_t n = s->n_slices + has_base;
+    char **paths = hf_xcalloc(n + 1, sizeof *paths), *dest = path_of(s, "new/gen/db");
+    enum hf_status status = HF_OK;
+    size_t k = 0;
+    if (has_base) paths[k++] = path_of(s, "new/base");
+    for (size_t i = 0; i < s->n_slices; i++)
+        paths[k++] = path_of(s, "new/slice-%06zu", i);
+    if (!n) { /* an index of nothing is an index */
+        struct hf_writer *w;
+        paths[0] = path_of(s, "new/empty");
+        status = hf_writer_open(paths[0], &w, err);
+        if (status == HF_OK) status = hf_writer_close(w, err);
+        n = 1;
+    }
+    if (status == HF_OK)
+        status = hf_index_compact((const char *const *)paths, n, dest, err);
+    if (status == HF_OK) status = hf_index_check(dest, err);
+    for (size_t i = 0; i < n; i++) free(paths[i]);
+    free(paths);
+    free(dest);
+    return status;
+}
+
+static enum hf_status write_meta(struct store *s, unsigned number, json_t *meta,
+                                 struct hf_error *err)
+{
+    char when[32];
+    time_t now = time(NULL);
+    struct tm tm;
+    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
+    json_object_set_new(meta, "generation", json_integer(number));
+    json_object_set_new(meta, "updated", json_string(when));
+    json_object_set_new(meta, "schema", json_integer(HF_INDEX_SCHEMA));
+    json_object_set_new(meta, "reader", json_integer(HF_READER_VERSION));
+    char *path = path_of(s, "new/gen/meta.json"), *text = json_dumps(meta, JSON_COMPACT);
+    enum hf_status status = write_file(path, text, strlen(text), err);
+    free(text);
+    free(path);
+    return status;
+}
+
+/* Makes new/gen the generation `number`: rename, pointer, both synced. */
+static enum hf_status publish(struct store *s, unsigned number, struct hf_error *err)
+{
+    char *gen = path_of(s, "new/gen"), *final = path_of(s, "gen-%06u", number);
+    char *pointer = path_of(s, "current"), text[64];
+    snprintf(text, sizeof text, "hfsok-index %d %u\n", HF_INDEX_SCHEMA, number);
+    enum hf_status status = hf_generation_seal(gen, err);
+    if (status == HF_OK) status = sync_tree(gen, err);
+    if (status == HF_OK && rename(gen, final) < 0)
+        status = hf_fail(err, HF_IO, "%s: %s", final, strerror(errno));
+    if (status == HF_OK) status = sync_path(s->dir, err);
+    if (status == HF_OK) status = write_file(pointer, text, strlen(text), err);
+    if (status == HF_OK) status = sync_path(s->dir, err);
+    free(gen);
+    free(final);
+    free(pointer);
+    return status;
+}
+
+enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_gone,
+                            json_t *meta, struct hf_error *err)
+{
+    bool has_base = s->last.number > 0;
+    unsigned number = s->newest + 1;
+    char *base = path_of(s, "new/base"), *gen = path_of(s, "new/gen");
+    enum hf_status status = make_folder(gen, err);
+    if (status == HF_OK && has_base) status = make_base(s, base, gone, n_gone, err);
+    if (status == HF_OK) status = join(s, has_base, err);
+    if (status == HF_OK) status = write_meta(s, number, meta, err);
+    if (status == HF_OK) status = publish(s, number, err);
+    if (status == HF_OK) {
+        s->newest = number;
+        drop_generations(s, number);
+    }
+    remove_tree(s->aside);
+    free(base);
+    free(gen);
+    return status;
+}

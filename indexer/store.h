@@ -1,0 +1,55 @@
+/* The writing side of an index folder: lock, cached records, and new generations
+ * (generation.h has the layout).
+ *
+ * A generation is written aside: the last database's copy less what went plus new slices,
+ * compacted into one, checked, sealed with a manifest, synced, renamed, and only then
+ * named by the pointer file. Killed at any moment, the folder still names the last good
+ * generation. Two old ones are kept.
+ *
+ *     store_open(dir, rebuild, &s, &err);                  // HF_LOCKED: another run
+ *     store_begin(s, &err);
+ *     store_slice(s, &writer, &err) ... hf_writer_close(writer)      // any number, any
+ * thread store_commit(s, gone, n_gone, meta, &err); store_close(s);
+ */
+#ifndef HF_STORE_H
+#define HF_STORE_H
+
+#include "../shim/generation.h"
+#include "../shim/index.h"
+
+struct store;
+
+/* Makes the folder where needed and takes the lock. rebuild: the new generation starts
+ * from nothing, and a damaged or older index is no error. HF_LOCKED, HF_SCHEMA,
+ * HF_CORRUPT, HF_IO. */
+HF_MUST_USE enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
+                                      struct hf_error *err);
+void store_close(struct store *s);
+
+/* meta.json of the last generation, or an empty object. Borrowed. */
+const json_t *store_meta(const struct store *s);
+unsigned store_generation(const struct store *s);
+
+/* Cached records under key (64 hexadecimal digits): NULL where there are none. Yours. */
+json_t *store_load(const struct store *s, const char *key);
+HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
+                                      const json_t *records, struct hf_error *err);
+
+/* Starts a generation aside; removes what a killed run left. */
+HF_MUST_USE enum hf_status store_begin(struct store *s, struct hf_error *err);
+
+/* A new empty database for a slice of documents. Thread-safe. */
+HF_MUST_USE enum hf_status store_slice(struct store *s, struct hf_writer **out,
+                                       struct hf_error *err);
+
+/* Joins the slices with what stays of the last generation (every document with one of the
+ * `gone` terms leaves) and makes the result the served generation. meta gets "generation"
+ * and "updated". */
+HF_MUST_USE enum hf_status store_commit(struct store *s, const char *const *gone,
+                                        size_t n_gone, json_t *meta,
+                                        struct hf_error *err);
+
+/* Removes cached records whose keys meta does not name ("documents":[{"key":…}]). */
+void store_prune(struct store *s, const json_t *meta);
+
+#endif
