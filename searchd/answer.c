@@ -1,0 +1,490 @@
+/* The answers of the API, as JSON (design, section 8). */
+#include "answer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine.h"
+#include "hits.h"
+#include "known.h"
+#include "search.h"
+#include "suggest.h"
+
+/* One question on its way to an answer. */
+struct question {
+    struct session *session;
+    const struct params *params;
+    struct params own; /* params with the type that the query itself names */
+    struct plan *plan;
+    struct compiled compiled;
+    struct search_filter filter;
+    struct search_result result;
+};
+
+static unsigned where_of(const struct params *p)
+{
+    static const struct {
+        const char *id;
+        unsigned where;
+    } names[] = {
+        {"title", WHERE_TITLE}, {"decision", WHERE_DECISION}, {"text", WHERE_TEXT}};
+    unsigned where = 0;
+    for (size_t i = 0; i < p->in.n; i++)
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            if (!strcmp(p->in.at[i], names[k].id)) where |= names[k].where;
+    return where;
+}
+
+static void question_release(struct question *q)
+{
+    search_result_release(&q->result);
+    search_filter_release(&q->filter);
+    compiled_release(&q->compiled);
+    plan_free(q->plan);
+}
+
+static void question_compile(struct question *q, bool no_repairs)
+{
+    struct compile_options o = {where_of(q->params), no_repairs};
+    compiled_release(&q->compiled);
+    compile(q->session->planner, q->session->reader, q->plan, &o, &q->compiled);
+}
+
+/* «type:decision LAR»: a type in the query chooses the list, as the parameter does. */
+static void take_type(struct question *q)
+{
+    const struct plan_node *root = q->plan->root;
+    struct params_values *types = &q->own.facet[HF_FACET_TYPE];
+    size_t n = root->kind == PLAN_AND ? root->n_kids : 1;
+    for (size_t i = 0; !q->params->facet[HF_FACET_TYPE].n && i < n; i++) {
+        const struct plan_node *kid = root->kind == PLAN_AND ? root->kids[i] : root;
+        if (kid->kind != PLAN_FACET || kid->facet != HF_FACET_TYPE) continue;
+        q->own = *q->params;
+        types->at[types->n++] = kid->text; /* borrowed from the plan */
+        q->params = &q->own;
+    }
+}
+
+static enum hf_status question_plan(struct question *q, struct session *s,
+                                    const struct params *p, struct hf_error *err)
+{
+    memset(q, 0, sizeof *q);
+    q->session = s;
+    q->params = p;
+    enum hf_status status = session_begin(s, err);
+    if (status == HF_OK) status = plan_parse(s->planner, p->q, &q->plan, err);
+    if (status != HF_OK) return status;
+    take_type(q);
+    question_compile(q, false);
+    search_filter_init(&q->filter, s->served->columns, q->params);
+    return HF_OK;
+}
+
+static enum hf_status question_ask(struct question *q, struct session *s,
+                                   const struct params *p, struct hf_error *err)
+{
+    enum hf_status status = question_plan(q, s, p, err);
+    if (status == HF_OK)
+        status = search_run(s->reader, &q->compiled, &q->filter, &q->result, err);
+    return status;
+}
+
+/* ---- facets ---- */
+
+static const char *label_of(enum hf_facet facet, const char *id, enum params_lang lang)
+{
+    const struct hf_choice *c = known_find(facet, id);
+    return c ? known_label(c, lang) : id;
+}
+
+static bool is_selected(const struct params *p, enum hf_facet facet, const char *id)
+{
+    for (size_t i = 0; i < p->facet[facet].n; i++)
+        if (!strcasecmp(p->facet[facet].at[i], id)) return true;
+    return false;
+}
+
+struct counted {
+    const char *id;
+    uint32_t count;
+};
+
+static int by_count(const void *a, const void *b)
+{
+    const struct counted *x = a, *y = b;
+    if (x->count != y->count) return x->count < y->count ? 1 : -1;
+    return strcmp(x->id, y->id);
+}
+
+static int by_id_down(const void *a, const void *b)
+{
+    return strcmp(((const struct counted *)b)->id, ((const struct counted *)a)->id);
+}
+
+static void add_value(json_t *list, enum hf_facet facet, const struct counted *c,
+                      const struct params *p)
+{
+    json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:b}", "value", c->id, "label",
+                                          label_of(facet, c->id, p->lang), "count",
+                                          (json_int_t)c->count, "selected",
+                                          is_selected(p, facet, c->id)));
+}
+
+/* Values with hits, and the selected ones even without; also a selected value that the
+ * index lacks. */
+static json_t *facet_json(const struct question *q, enum hf_facet facet)
+{
+    const struct columns *c = q->session->served->columns;
+    const struct params_values *chosen = &q->params->facet[facet];
+    size_t n = columns_count(c, facet), m = 0;
+    bool multiple = hf_facets[facet].is_multiple;
+    struct counted *list = hf_xcalloc(n + 1, sizeof *list);
+    json_t *out = json_array();
+    for (size_t i = 0; i < n; i++) {
+        size_t number = multiple ? i : i + 1;
+        struct counted v = {columns_id(c, facet, number),
+                            q->result.counts.facet[facet][number]};
+        if (v.count || is_selected(q->params, facet, v.id)) list[m++] = v;
+    }
+    qsort(list, m, sizeof *list, facet == HF_FACET_YEAR ? by_id_down : by_count);
+    for (size_t i = 0; i < m; i++) add_value(out, facet, &list[i], q->params);
+    for (size_t i = 0; i < chosen->n; i++) {
+        struct counted none = {chosen->at[i], 0};
+        if (!columns_find(c, facet, chosen->at[i]))
+            add_value(out, facet, &none, q->params);
+    }
+    free(list);
+    return out;
+}
+
+static json_t *facets_json(const struct question *q)
+{
+    json_t *out = json_object();
+    for (int f = 0; f < HF_N_FACETS; f++)
+        if (hf_facets[f].is_answered)
+            json_object_set_new(out, hf_facets[f].name, facet_json(q, (enum hf_facet)f));
+    return out;
+}
+
+/* ---- what the answer says of itself ---- */
+
+static json_t *totals_json(const struct search_counts *n)
+{
+    return json_pack(
+        "{s:I, s:I, s:I, s:I, s:I}", "case", (json_int_t)n->by_type[HF_TYPE_CASE],
+        "decision", (json_int_t)n->by_type[HF_TYPE_DECISION], "meeting",
+        (json_int_t)n->by_type[HF_TYPE_MEETING], "attendee",
+        (json_int_t)n->by_type[HF_TYPE_ATTENDEE], "person", (json_int_t)n->people);
+}
+
+/* The meetings that the filters leave, whatever the words: what was searched. */
+static json_t *recall_json(const struct question *q)
+{
+    const struct columns *c = q->session->served->columns;
+    uint32_t meetings = 0, trusts = 0;
+    uint8_t *seen = hf_xcalloc(columns_count(c, HF_FACET_HELSEFELLESSKAP) + 1, 1);
+    unsigned about_meetings = 1u << HF_FACET_REGION | 1u << HF_FACET_HELSEFELLESSKAP |
+                              1u << HF_FACET_YEAR | 1u << HF_FACET_BODY;
+    for (uint32_t d = 1; d <= c->last; d++) {
+        if (c->type[d] != HF_TYPE_MEETING + 1) continue;
+        unsigned failed = search_filter_failures(&q->filter, d);
+        if (failed == ~0u || failed & about_meetings) continue;
+        meetings++;
+        uint16_t trust = c->value[HF_FACET_HELSEFELLESSKAP][d];
+        trusts += trust && !seen[trust];
+        seen[trust] = 1;
+    }
+    free(seen);
+    return json_pack("{s:I, s:I, s:I}", "meetings_searched", (json_int_t)meetings,
+                     "meetings_without_text",
+                     (json_int_t)q->session->served->n_unreadable,
+                     "helsefellesskap_covered", (json_int_t)trusts);
+}
+
+/* Hits that only the repair of damaged text found: what is missing when the question is
+ * asked without. */
+static uint32_t repair_only(const struct question *q)
+{
+    struct question without = *q;
+    struct params none = *q->params;
+    struct hf_error err;
+    uint32_t total = q->result.counts.total, found = total;
+    if (!q->compiled.has_repairs || !total) return 0;
+    memset(&without.compiled, 0, sizeof without.compiled);
+    memset(&without.result, 0, sizeof without.result);
+    none.offset = 0;
+    none.size = 1;
+    none.all = false;
+    without.params = without.filter.params = &none;
+    question_compile(&without, true);
+    if (search_run(q->session->reader, &without.compiled, &without.filter,
+                   &without.result, &err) == HF_OK)
+        found = without.result.counts.total;
+    search_result_release(&without.result);
+    compiled_release(&without.compiled);
+    return total - found;
+}
+
+static json_t *link_with_query(const struct params *p, const char *query)
+{
+    struct params other = *p;
+    struct hf_buf b = HF_BUF_INIT;
+    other.q = (char *)query;
+    hf_buf_adds(&b, "/v1/search?");
+    params_url(&other, &b);
+    json_t *link = json_stringn(b.data, b.len);
+    hf_buf_release(&b);
+    return link;
+}
+
+/* The readings, each with the address of the same question without it. */
+static json_t *interpreted_json(const struct question *q)
+{
+    json_t *out = json_array(), *i_of;
+    size_t i;
+    json_array_foreach(q->compiled.interpreted, i, i_of)
+    {
+        size_t start = (size_t)json_integer_value(json_object_get(i_of, "start"));
+        size_t end = (size_t)json_integer_value(json_object_get(i_of, "end"));
+        const char *query = q->plan->query;
+        struct hf_buf b = HF_BUF_INIT;
+        hf_buf_addf(&b, "%.*s\"%.*s\"%s", (int)start, query, (int)(end - start),
+                    query + start, query + end);
+        json_t *one = json_pack(
+            "{s:O, s:O, s:O, s:o}", "word", json_object_get(i_of, "word"), "as",
+            json_object_get(i_of, "as"), "forms", json_object_get(i_of, "forms"), "off",
+            link_with_query(q->params, b.data));
+        json_array_append_new(out, one);
+        hf_buf_release(&b);
+    }
+    return out;
+}
+
+static uint32_t count_only(struct session *s, const struct params *p)
+{
+    struct question q;
+    struct hf_error err;
+    struct params none = *p;
+    none.offset = 0;
+    none.size = 1;
+    none.all = false;
+    uint32_t n = question_ask(&q, s, &none, &err) == HF_OK ? q.result.counts.total : 0;
+    question_release(&q);
+    return n;
+}
+
+static uint32_t count_of(const struct question *q, char *query)
+{
+    struct params other = *q->params;
+    other.q = query;
+    return count_only(q->session, &other);
+}
+
+static json_t *offer(const struct question *q, const char *query, uint32_t total)
+{
+    return json_pack("{s:s, s:I, s:o}", "query", query, "total", (json_int_t)total,
+                     "link", link_with_query(q->params, query));
+}
+
+/* Where there are hits, a misspelt word is worth a word only if the right one finds far
+ * more. */
+#define FEW_HITS 2
+#define FAR_MORE 10
+
+static json_t *did_you_mean_json(const struct question *q)
+{
+    uint32_t have = q->result.counts.total;
+    struct suggestions list;
+    json_t *out = NULL;
+    if (have > FEW_HITS || !q->plan->has_words) return json_null();
+    suggest(q->session, q->plan, have > 0, &list);
+    for (size_t i = 0; !out && i < list.n; i++) {
+        const struct suggestion *s = &list.at[i];
+        if (s->proof && !count_of(q, s->proof)) continue;
+        uint32_t total = count_of(q, s->query);
+        if (total && total >= have * FAR_MORE) out = offer(q, s->query, total);
+    }
+    suggestions_release(&list);
+    return out ? out : json_null();
+}
+
+/* The query less one word, where all words are known but no record has them all. */
+#define MAX_ALTERNATIVES 3
+
+static json_t *alternatives_json(const struct question *q)
+{
+    char **shorter;
+    size_t n;
+    json_t *out = json_array();
+    if (q->result.counts.total || !q->plan->has_words) return out;
+    suggest_shorter(q->session, q->plan, &shorter, &n);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t total = count_of(q, shorter[i]);
+        size_t at = 0;
+        while (at < json_array_size(out) &&
+               json_integer_value(json_object_get(json_array_get(out, at), "total")) >=
+                   (json_int_t)total)
+            at++;
+        if (total && at < MAX_ALTERNATIVES)
+            json_array_insert_new(out, at, offer(q, shorter[i], total));
+        if (json_array_size(out) > MAX_ALTERNATIVES)
+            json_array_remove(out, MAX_ALTERNATIVES);
+        free(shorter[i]);
+    }
+    free(shorter);
+    return out;
+}
+
+static enum hf_status hits_json(struct question *q, json_t **out, struct hf_error *err)
+{
+    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter,
+                          !q->params->facet[HF_FACET_TYPE].n};
+    enum hf_status status = HF_OK;
+    *out = json_array();
+    for (size_t i = 0; status == HF_OK && i < q->result.matches.n; i++) {
+        json_t *hit;
+        status = hit_make(&m, &q->result.matches.at[i], &hit, err);
+        if (status == HF_OK) json_array_append_new(*out, hit);
+    }
+    return status;
+}
+
+static const char *updated_of(const struct served *v)
+{
+    const char *when = json_string_value(json_object_get(v->generation.meta, "updated"));
+    return when ? when : "";
+}
+
+static double ms_since(const struct timespec *t)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double ms =
+        (double)(now.tv_sec - t->tv_sec) * 1e3 + (double)(now.tv_nsec - t->tv_nsec) / 1e6;
+    return (double)(long)(ms * 100) / 100;
+}
+
+/* ---- the answers ---- */
+
+enum hf_status answer_search(struct session *s, const struct params *p, json_t **out,
+                             struct hf_error *err)
+{
+    struct timespec started;
+    struct question q;
+    json_t *hits = NULL;
+    clock_gettime(CLOCK_MONOTONIC, &started);
+    *out = NULL;
+    enum hf_status status = question_ask(&q, s, p, err);
+    if (status == HF_OK) status = hits_json(&q, &hits, err);
+    if (status == HF_OK) {
+        size_t total = q.result.counts.total,
+               size = p->all ? (total ? total : 1) : p->size;
+        json_t *a = json_pack("{s:s}", "query", q.plan->query);
+        json_object_set_new(a, "interpreted", interpreted_json(&q));
+        json_object_set_new(a, "total", json_integer((json_int_t)total));
+        json_object_set_new(a, "totals_by_type", totals_json(&q.result.counts));
+        json_object_set(a, "hits", hits);
+        json_object_set_new(a, "facets", facets_json(&q));
+        json_object_set_new(a, "did_you_mean", did_you_mean_json(&q));
+        json_object_set_new(a, "alternatives", alternatives_json(&q));
+        json_object_set_new(a, "recall", recall_json(&q));
+        json_object_set_new(json_object_get(a, "recall"), "hits_by_repair_only",
+                            json_integer(repair_only(&q)));
+        json_object_set_new(a, "index",
+                            json_pack("{s:I, s:s}", "generation",
+                                      (json_int_t)s->served->generation.number, "updated",
+                                      updated_of(s->served)));
+        json_object_set_new(
+            a, "page", json_integer((json_int_t)(p->all ? 1 : p->offset / size + 1)));
+        json_object_set_new(a, "size", json_integer((json_int_t)(p->all ? total : size)));
+        json_object_set_new(a, "pages",
+                            json_integer((json_int_t)((total + size - 1) / size)));
+        json_object_set_new(a, "took_ms", json_real(ms_since(&started)));
+        *out = a;
+    }
+    json_decref(hits);
+    question_release(&q);
+    return status;
+}
+
+enum hf_status answer_facets(struct session *s, const struct params *p, json_t **out,
+                             struct hf_error *err)
+{
+    struct question q;
+    *out = NULL;
+    enum hf_status status = question_ask(&q, s, p, err);
+    if (status == HF_OK)
+        *out = json_pack("{s:I, s:o, s:o}", "total", (json_int_t)q.result.counts.total,
+                         "totals_by_type", totals_json(&q.result.counts), "facets",
+                         facets_json(&q));
+    question_release(&q);
+    return status;
+}
+
+enum hf_status answer_explain(struct session *s, const struct params *p, json_t **out,
+                              struct hf_error *err)
+{
+    struct question q;
+    *out = NULL;
+    enum hf_status status = question_plan(&q, s, p, err);
+    if (status == HF_OK) {
+        json_t *terms = json_array();
+        for (size_t i = 0; i < q.compiled.marks.n; i++) {
+            const struct mark *m = &q.compiled.marks.at[i];
+            char kind[2] = {(char)m->kind, 0};
+            json_array_append_new(terms,
+                                  json_pack("{s:s, s:s, s:o}", "term", m->text, "kind",
+                                            kind, "matched", marks_how_json(m->how)));
+        }
+        char *engine = hf_query_describe(q.compiled.query);
+        *out = json_pack("{s:s, s:o, s:o, s:o, s:s}", "query", q.plan->query, "plan",
+                         plan_json(q.plan->root), "terms", terms, "interpreted",
+                         interpreted_json(&q), "engine", engine);
+        free(engine);
+    }
+    question_release(&q);
+    return status;
+}
+
+/* ---- hfsok analyse ---- */
+
+struct printed {
+    struct hf_buf *b;
+    struct hf_map seen;
+    char *keys[512];
+    size_t n;
+    bool has_word_term; /* a word with digits only has but its exact form */
+};
+
+static void print_term(struct printed *p, const char *text, size_t len, bool is_weak)
+{
+    if (p->n == sizeof p->keys / sizeof *p->keys || hf_map_get(&p->seen, text, len))
+        return;
+    p->keys[p->n] = hf_xstrndup(text, len);
+    hf_map_put(&p->seen, p->keys[p->n], len, p);
+    p->n++;
+    hf_buf_addf(p->b, "%s%s%.*s", p->n > 1 ? " " : "", is_weak ? "~" : "", (int)len,
+                text);
+}
+
+static int print_one(void *ctx, const struct hf_term *t)
+{
+    struct printed *p = ctx;
+    bool digits = t->kind == HF_TERM_EXACT && strspn(t->text, "0123456789") >= t->len;
+    if (t->kind == HF_TERM_SOUND || (t->kind == HF_TERM_EXACT && !digits)) return 0;
+    print_term(p, t->text, t->len, t->is_weak);
+    return 0;
+}
+
+void answer_analyse(struct session *s, const struct analyse_options *o, const char *text,
+                    size_t len, struct hf_buf *b)
+{
+    struct printed p = {.b = b};
+    struct hf_analyser *a = planner_analyser(s->planner);
+    hf_analyser_damaged(a, o->is_damaged);
+    hf_analyse(a, o->is_query ? HF_QUERY_TEXT : HF_INDEX_TEXT, text, len, print_one, &p);
+    hf_analyser_damaged(a, false);
+    for (size_t i = 0; i < p.n; i++) free(p.keys[i]);
+    hf_map_release(&p.seen);
+}

@@ -1,0 +1,64 @@
+/* Questions in, the API's JSON out: the one place that API, pages and command line all
+ * ask.
+ *
+ * An engine is one index that is open in this process: what is shared and read-only
+ * (lexicon, facet columns of the generation). A session is one thread's handle on it.
+ * When the pointer file names a new generation, sessions move to it at their next
+ * question.
+ *
+ *     engine_open(dir, NULL, &e, &err);
+ *     session_open(e, &s, &err);
+ *     json_t *answer;
+ *     answer_search(s, &params, &answer, &err);     // yours
+ */
+#ifndef HF_ANSWER_H
+#define HF_ANSWER_H
+
+#include <jansson.h>
+
+#include "params.h"
+
+struct engine;
+struct session;
+
+/* Opens the index in dir. HF_NO_INDEX, HF_LOCKED, HF_SCHEMA, HF_CORRUPT with one line
+ * that says what to do. data_dir NULL: where the word lists are found by default
+ * (lexicon.h). */
+HF_MUST_USE enum hf_status engine_open(const char *dir, const char *data_dir,
+                                       struct engine **out, struct hf_error *err);
+void engine_close(struct engine *e);
+
+/* Looks whether the pointer names another generation and, if it is good, loads it beside
+ * the old one. A bad generation is refused with its reason, the old one is served on.
+ * Called by one thread. */
+HF_MUST_USE enum hf_status engine_refresh(struct engine *e, struct hf_error *err);
+
+/* Facts of the generation served: number and time ("2026-11-22T05:00:00Z"). */
+unsigned engine_generation(const struct engine *e);
+const char *engine_updated(const struct engine *e);
+
+HF_MUST_USE enum hf_status session_open(struct engine *e, struct session **out,
+                                        struct hf_error *err);
+void session_close(struct session *s);
+
+/* Design, section 8: /v1/search, /v1/facets, /v1/explain, /v1/records/{id}. *out is a new
+ * object. HF_BAD_ARGUMENT: the query cannot be read (the text says where and why);
+ * HF_NOT_FOUND: no record. */
+HF_MUST_USE enum hf_status answer_search(struct session *s, const struct params *p,
+                                         json_t **out, struct hf_error *err);
+HF_MUST_USE enum hf_status answer_facets(struct session *s, const struct params *p,
+                                         json_t **out, struct hf_error *err);
+HF_MUST_USE enum hf_status answer_explain(struct session *s, const struct params *p,
+                                          json_t **out, struct hf_error *err);
+HF_MUST_USE enum hf_status answer_record(struct session *s, const char *id, json_t **out,
+                                         struct hf_error *err);
+
+/* The terms of one line of text for `hfsok analyse`: strong ones bare, weak ones with a
+ * leading ~, separated by blanks; appended to b. */
+struct analyse_options {
+    bool is_query, is_damaged;
+};
+void answer_analyse(struct session *s, const struct analyse_options *o, const char *text,
+                    size_t len, struct hf_buf *b);
+
+#endif

@@ -1,0 +1,56 @@
+/* One request being answered: what the handlers of routes.c and pages.c share. */
+#ifndef HFSOK_ASK_H
+#define HFSOK_ASK_H
+
+#include "routes.h"
+
+struct ask {
+    struct server *server;
+    const struct request *req;
+    const struct route *route;
+    const char *path; /* decoded */
+    const char *rest; /* of the path, after the route's prefix: an id */
+    struct pairs query;
+    struct params p;
+    bool lang_given;
+    struct reply *r;
+};
+
+typedef void (*handler)(struct ask *a);
+
+struct route {
+    const char *pattern;     /* "/v1/records/{id}" */
+    size_t fixed_len;        /* bytes before '{'; the whole where there is none */
+    enum params_scope scope; /* 0: takes no parameters, ignores them */
+    bool is_page;
+    handler answer;
+};
+
+/* A failure of this request. */
+void ask_fail(struct ask *a, enum problem_kind kind, const char *detail);
+void ask_failed(struct ask *a, const struct hf_error *err,
+                enum problem_kind if_bad_argument);
+
+/* The calling thread's session; NULL: the reply is made. */
+struct session *ask_session(struct ask *a);
+
+/* The answer to the question, asked again once where the index changed underneath; NULL
+ * and *err. */
+typedef enum hf_status (*question)(struct session *s, const struct params *p,
+                                   json_t **out, struct hf_error *err);
+json_t *ask_question(struct ask *a, question ask, struct hf_error *err);
+json_t *ask_record(struct ask *a, struct hf_error *err);
+
+/* Sets ETag, Cache-Control and Vary. True: the reader has it already, the reply (304) is
+ * made. */
+bool ask_cached(struct ask *a);
+
+/* The pages (pages.c). */
+void page_front(struct ask *a);
+void page_search(struct ask *a);
+void page_record(struct ask *a);
+void page_asset(struct ask *a);
+void page_problem(const struct request *req, const struct problem *problem,
+                  struct reply *r);
+
+#endif

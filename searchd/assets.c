@@ -1,0 +1,44 @@
+#include "assets.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The assembler reads the file; the path is from the top of the project, where make runs.
+ * The object must be made again when the file changes (the Makefile says so: -MMD does
+ * not see it). */
+#define EMBED(name, file)                                                                \
+    __asm__(".pushsection .rodata\n"                                                     \
+            ".global " #name "_start\n.global " #name "_end\n" #name                     \
+            "_start:\n.incbin \"" file "\"\n" #name "_end:\n.byte 0\n"                   \
+            ".popsection\n");                                                            \
+    extern const char name##_start[], name##_end[]
+
+EMBED(asset_css, "searchd/page/hfsok.css");
+
+static struct asset assets[] = {
+    {"/page/hfsok.css", "text/css; charset=utf-8", asset_css_start, asset_css_end, ""},
+};
+
+void assets_init(void)
+{
+    for (size_t i = 0; i < sizeof assets / sizeof *assets; i++) {
+        uint64_t h = 14695981039346656037u;
+        for (const char *s = assets[i].start; s < assets[i].end; s++)
+            h = (h ^ (unsigned char)*s) * 1099511628211u;
+        snprintf(assets[i].tag, sizeof assets[i].tag, "%016" PRIx64, h);
+    }
+}
+
+const struct asset *assets_find(const char *path)
+{
+    for (size_t i = 0; i < sizeof assets / sizeof *assets; i++)
+        if (strcmp(path, assets[i].path) == 0) return &assets[i];
+    return NULL;
+}
+
+const struct asset *assets_css(void)
+{
+    return &assets[0];
+}

@@ -1,0 +1,542 @@
+#include "compile.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../shim/utf8.h"
+#include "forms.h"
+
+#define W_TITLE   3.0
+#define W_OWN     2.0 /* decision */
+#define W_TEXT    1.0
+#define W_CONTEXT 0.05
+
+/* What kind of record a query is for: which fields its words may stand in. */
+enum target { TARGET_CASE, TARGET_NAME, TARGET_PERSON, TARGET_MEETING };
+
+/* Which ways of meeting count. */
+enum strictness { ANY_FORM, STRONG_FORMS, OWN_FIELDS };
+
+struct known_forms {
+    const struct plan_node *node;
+    struct forms forms;
+};
+
+struct builder {
+    struct known_forms *known;
+    size_t n_known, cap_known;
+    struct planner *planner;
+    struct hf_reader *reader;
+    struct compiled *out;
+    enum target target;
+    enum strictness strictness;
+    unsigned where; /* the parameter `in` */
+    bool no_repairs;
+    bool is_marking; /* collect marks and interpretations on the way */
+};
+
+static struct hf_query *build(struct builder *b, const struct plan_node *n);
+
+/* The forms of a node, found once: the tree is built for every kind of record and every
+ * tier. */
+static const struct forms *forms_get(struct builder *b, const struct plan_node *n)
+{
+    for (size_t i = 0; i < b->n_known; i++)
+        if (b->known[i].node == n) return &b->known[i].forms;
+    b->known = hf_grow(b->known, &b->cap_known, b->n_known, sizeof *b->known);
+    struct known_forms *k = &b->known[b->n_known++];
+    k->node = n;
+    forms_of(b->planner, b->reader, n, &k->forms);
+    return &k->forms;
+}
+
+static void forget_forms(struct builder *b)
+{
+    for (size_t i = 0; i < b->n_known; i++) forms_release(&b->known[i].forms);
+    free(b->known);
+}
+
+/* ---- fields ---- */
+
+struct weighted_field {
+    enum hf_field field;
+    unsigned where;
+    double weight;
+};
+
+static const struct weighted_field case_fields[] = {
+    {HF_FIELD_TITLE, WHERE_TITLE, W_TITLE},
+    {HF_FIELD_DECISION, WHERE_DECISION, W_OWN},
+    {HF_FIELD_TEXT, WHERE_TEXT, W_TEXT}};
+static const struct weighted_field meeting_fields[] = {
+    {HF_FIELD_TITLE, WHERE_TITLE, W_TITLE},
+    {HF_FIELD_HEADER, 0, W_TEXT},
+    {HF_FIELD_TEXT, WHERE_TEXT, W_TEXT}};
+static const struct weighted_field person_fields[] = {
+    {HF_FIELD_NAME, WHERE_NAME, W_TITLE}, {HF_FIELD_ROLE, 0, W_TEXT}};
+
+static const struct weighted_field *fields_of(enum target target, size_t *n)
+{
+    *n = target == TARGET_CASE      ? 3
+         : target == TARGET_MEETING ? 3
+         : target == TARGET_NAME    ? 1
+                                    : 2;
+    return target == TARGET_CASE      ? case_fields
+           : target == TARGET_MEETING ? meeting_fields
+                                      : person_fields;
+}
+
+/* Whether words that must stand in `where` can be met in this field of this target. */
+static bool may_stand(const struct builder *b, const struct weighted_field *f,
+                      unsigned where)
+{
+    unsigned wanted = b->where ? b->where : WHERE_ANY;
+    if (b->strictness == OWN_FIELDS && f->field == HF_FIELD_TEXT) return false;
+    if (where == WHERE_NAME && b->target == TARGET_CASE) where = WHERE_ANY;
+    if (where && !(f->where & where)) return false;
+    return !wanted || (f->where & wanted);
+}
+
+/* ---- forms in fields ---- */
+
+static struct hf_query *term_query(struct builder *b, enum hf_field field,
+                                   const struct mark *t)
+{
+    char term[HF_TERM_ROOM];
+    hf_term_spell(term, field, t->kind, t->text, strlen(t->text));
+    return hf_reader_freq(b->reader, term) ? hf_query_term(term, 1) : NULL;
+}
+
+/* Fillers in a row by the terms of two or three of them (document.c). */
+static struct hf_query *stops_query(struct builder *b, enum hf_field field,
+                                    const struct form *f)
+{
+    size_t size = f->n < 3 ? f->n : 3;
+    struct hf_query *q = hf_query_new(HF_Q_PHRASE);
+    q->window = (unsigned)(f->n - size + 1);
+    for (size_t i = 0; i + size <= f->n; i++) {
+        struct hf_buf run = HF_BUF_INIT;
+        for (size_t k = 0; k < size; k++)
+            hf_buf_addf(&run, "%s%s", k ? " " : "", f->terms[i + k].text);
+        struct mark m = {HF_KIND_STOPS, run.data, 0};
+        struct hf_query *t = term_query(b, field, &m);
+        hf_buf_release(&run);
+        if (!t) {
+            hf_query_free(q);
+            return NULL;
+        }
+        hf_query_add(q, t);
+    }
+    if (q->n_kids > 1) return q;
+    struct hf_query *only = q->kids[0];
+    q->n_kids = 0;
+    hf_query_free(q);
+    return only;
+}
+
+static struct hf_query *form_query(struct builder *b, enum hf_field field,
+                                   const struct form *f)
+{
+    if (f->is_stops) return stops_query(b, field, f);
+    if (f->n == 1) return term_query(b, field, &f->terms[0]);
+    struct hf_query *q = hf_query_new(HF_Q_PHRASE);
+    q->window = (unsigned)f->n;
+    for (size_t i = 0; i < f->n; i++) {
+        struct hf_query *t = term_query(b, field, &f->terms[i]);
+        if (!t) {
+            hf_query_free(q);
+            return NULL;
+        }
+        hf_query_add(q, t);
+    }
+    return q;
+}
+
+/* A name is met by its spelling or its sound, never by an inflection. */
+static bool is_met_in(enum hf_field field, const struct form *f)
+{
+    bool name_kind =
+        f->terms[0].kind == HF_KIND_EXACT || f->terms[0].kind == HF_KIND_SOUND;
+    return field != HF_FIELD_NAME || name_kind;
+}
+
+static bool is_repair(const struct form *f)
+{
+    for (size_t i = 0; i < f->n; i++)
+        if (f->terms[i].kind == HF_KIND_REPAIR) return true;
+    return false;
+}
+
+static struct hf_query *forms_in_field(struct builder *b, const struct forms *forms,
+                                       enum hf_field field)
+{
+    struct hf_query *best = hf_query_new(HF_Q_MAX), *any = hf_query_new(HF_Q_OR);
+    for (size_t i = 0; i < forms->n; i++) {
+        const struct form *f = &forms->at[i];
+        if (f->is_weak && b->strictness != ANY_FORM) continue;
+        if (!is_met_in(field, f) || (b->no_repairs && is_repair(f))) continue;
+        struct hf_query *q = form_query(b, field, f);
+        if (!q) continue;
+        b->out->has_repairs |= is_repair(f);
+        q->factor = f->factor;
+        hf_query_add(f->is_bonus ? any : best, q);
+    }
+    if (best->n_kids)
+        hf_query_add(any, best);
+    else
+        hf_query_free(best);
+    if (any->n_kids) return any;
+    hf_query_free(any);
+    return NULL;
+}
+
+static void collect_marks(struct builder *b, const struct forms *forms)
+{
+    for (size_t i = 0; b->is_marking && i < forms->n; i++)
+        marks_add_sequence(&b->out->marks, forms->at[i].terms, forms->at[i].n);
+}
+
+/* ---- what is said of the reading ---- */
+
+static void interpret(struct builder *b, const struct plan_node *n, const char *as,
+                      json_t *forms)
+{
+    if (b->is_marking)
+        json_array_append_new(b->out->interpreted,
+                              json_pack("{s:s, s:s, s:O, s:I, s:I}", "word", n->text,
+                                        "as", as, "forms", forms, "start",
+                                        (json_int_t)n->start, "end", (json_int_t)n->end));
+    json_decref(forms);
+}
+
+static void interpret_word(struct builder *b, const struct plan_node *n,
+                           const struct forms *forms)
+{
+    json_t *list = json_array();
+    if (n->kind == PLAN_CONCEPT) {
+        for (size_t i = 0; i < n->concept->n_forms; i++)
+            json_array_append_new(list, json_string(n->concept->forms[i]));
+        interpret(b, n, "concept", list);
+    } else if (n->kind == PLAN_ACRONYM) {
+        json_array_append_new(list, json_string(n->number ? n->number : n->text));
+        interpret(b, n, "acronym", list);
+    } else if (n->kind == PLAN_PREFIX) {
+        for (size_t i = 0; i < forms->n && i < 20; i++)
+            json_array_append_new(list, json_string(forms->at[i].terms[0].text));
+        interpret(b, n, "prefix", list);
+    } else if (n->is_second_reading) {
+        json_array_append_new(list, json_string(n->text));
+        interpret(b, n, "word", list);
+    } else {
+        json_decref(list);
+    }
+}
+
+/* ---- the nodes ---- */
+
+static struct hf_query *none(void)
+{
+    return hf_query_new(HF_Q_NONE);
+}
+
+/* Words, concepts, phrases: any form in any allowed field. */
+static struct hf_query *build_words(struct builder *b, const struct plan_node *n)
+{
+    const struct forms *forms = forms_get(b, n);
+    size_t n_fields;
+    const struct weighted_field *fields = fields_of(b->target, &n_fields);
+    collect_marks(b, forms);
+    interpret_word(b, n, forms);
+    struct hf_query *any = hf_query_new(HF_Q_OR);
+    for (size_t i = 0; i < n_fields; i++) {
+        if (!may_stand(b, &fields[i], n->where & ~(unsigned)WHERE_CASE)) continue;
+        struct hf_query *q = forms_in_field(b, forms, fields[i].field);
+        if (!q) continue;
+        q->factor *= fields[i].weight;
+        hf_query_add(any, q);
+    }
+    /* A long form is also its words, wherever they stand, below. */
+    if (n->kind == PLAN_CONCEPT && n->n_kids && b->strictness == ANY_FORM) {
+        bool marking = b->is_marking;
+        b->is_marking = false;
+        struct hf_query *all = hf_query_new(HF_Q_AND);
+        for (size_t i = 0; i < n->n_kids; i++)
+            if (!n->kids[i]->is_stop) hf_query_add(all, build(b, n->kids[i]));
+        all->factor = 0.5;
+        hf_query_add(any, all);
+        b->is_marking = marking;
+    }
+    if (any->n_kids) return any;
+    hf_query_free(any);
+    return none();
+}
+
+static int add_number_term(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+    struct hf_query *any = ctx;
+    (void)len;
+    (void)freq;
+    hf_query_add(any, hf_query_term(term, 1));
+    return any->n_kids >= 100;
+}
+
+static struct hf_query *flag_query(char capital, const char *value)
+{
+    char term[HF_TERM_ROOM];
+    hf_term_flag(term, capital, value, strlen(value));
+    return hf_query_term(term, 1);
+}
+
+/* The case's own number, as printed or normalised; without a year in every year. */
+static struct hf_query *own_number(struct builder *b, const struct plan_node *n)
+{
+    struct hf_query *own = hf_query_new(HF_Q_OR);
+    hf_query_add(own, flag_query('K', n->number));
+    if (strcmp(n->number, n->text) != 0) hf_query_add(own, flag_query('K', n->text));
+    if (!strchr(n->number, '/')) {
+        char prefix[64];
+        snprintf(prefix, sizeof prefix, "K%.20s/", n->number);
+        if (hf_reader_terms(b->reader, prefix, add_number_term, own, NULL) != HF_OK)
+            return own;
+    }
+    return own;
+}
+
+static struct hf_query *bonus(struct hf_query *q, double constant)
+{
+    struct hf_query *first = hf_query_new(HF_Q_BONUS);
+    first->factor = constant;
+    return hf_query_add(first, q);
+}
+
+/* The case of that number first (of that body and in that spelling before all), then
+ * those that refer to it or name it. */
+static struct hf_query *build_number(struct builder *b, const struct plan_node *n)
+{
+    if (b->target != TARGET_CASE) return none();
+    struct hf_query *own = own_number(b, n);
+    if (b->is_marking) {
+        marks_add(&b->out->marks, HF_KIND_NUMBER, n->number, MARK_EXACT);
+        interpret(b, n, "number", json_pack("[s]", n->number));
+    }
+    if (b->strictness != ANY_FORM) return own;
+    struct hf_query *any = hf_query_new(HF_Q_OR);
+    if (n->body) {
+        char term[HF_TERM_ROOM];
+        hf_term_facet(term, HF_FACET_BODY, n->body, strlen(n->body));
+        struct hf_query *both = hf_query_add(hf_query_new(HF_Q_AND), hf_query_copy(own));
+        hf_query_add(any,
+                     bonus(hf_query_add(both, hf_query_term(term, 0)), TIER_FIRST / 2));
+    }
+    hf_query_add(any, bonus(flag_query('K', n->text), TIER_FIRST / 4));
+    hf_query_add(any, bonus(own, TIER_FIRST));
+    if (n->where == WHERE_CASE) return any;
+    hf_query_add(any, flag_query('J', n->number));
+    for (size_t i = 0; i < 3; i++) {
+        struct mark t = {HF_KIND_NUMBER, n->number, MARK_EXACT};
+        hf_query_add(any, term_query(b, case_fields[i].field, &t));
+    }
+    return any;
+}
+
+static struct hf_query *build_facet(struct builder *b, const struct plan_node *n)
+{
+    char term[HF_TERM_ROOM];
+    if (b->is_marking)
+        interpret(b, n, hf_facets[n->facet].name, json_pack("[s]", n->text));
+    if (n->facet == HF_FACET_TYPE) return flag_query('T', n->text);
+    hf_term_facet(term, n->facet, n->text, strlen(n->text));
+    return hf_query_term(term, 0);
+}
+
+static struct hf_query *date_range(int from, int to)
+{
+    char text[32];
+    struct hf_query *q = hf_query_new(HF_Q_RANGE);
+    q->window = HF_SLOT_DATE;
+    snprintf(text, sizeof text, "%08d", from);
+    q->term = hf_xstrdup(text);
+    snprintf(text, sizeof text, "%08d", to);
+    q->to = hf_xstrdup(text);
+    return q;
+}
+
+/* A record of which only the year is known counts when its year does. */
+static struct hf_query *build_dates(const struct plan_node *n)
+{
+    struct hf_query *any = hf_query_new(HF_Q_OR);
+    int from = n->from ? n->from : 1, to = n->to ? n->to : 99991231;
+    hf_query_add(any, date_range(from, to));
+    if (from != to)
+        hf_query_add(any, date_range(from / 10000 * 10000, from / 10000 * 10000));
+    any->factor = 0;
+    return any;
+}
+
+/* ---- lists ---- */
+
+/* The meeting's header as context: «LAR Vestfold» is LAR in the meetings of Vestfold. */
+static struct hf_query *with_context(struct builder *b, const struct plan_node *n,
+                                     struct hf_query *own)
+{
+    bool can =
+        b->target == TARGET_CASE && !b->where && !n->where &&
+        (n->kind == PLAN_WORD || n->kind == PLAN_CONCEPT || n->kind == PLAN_ACRONYM);
+    if (!can) return own;
+    struct hf_query *header = forms_in_field(b, forms_get(b, n), HF_FIELD_HEADER);
+    if (!header) return own;
+    header->factor *= W_CONTEXT;
+    return hf_query_add(hf_query_add(hf_query_new(HF_Q_OR), own), header);
+}
+
+static struct hf_query *build_and(struct builder *b, const struct plan_node *n)
+{
+    struct hf_query *all = hf_query_new(HF_Q_AND), *not = NULL,
+                    *some = hf_query_new(HF_Q_OR);
+    size_t n_words = 0, n_context = 0;
+    for (size_t i = 0; i < n->n_kids; i++)
+        n_words += n->kids[i]->kind < PLAN_FACET && n->kids[i]->kind != PLAN_NOT &&
+                   !n->kids[i]->is_stop;
+    for (size_t i = 0; i < n->n_kids; i++) {
+        const struct plan_node *kid = n->kids[i];
+        if (kid->is_stop) continue;
+        if (kid->kind == PLAN_NOT) {
+            if (!not ) not = hf_query_new(HF_Q_OR);
+            hf_query_add(not, build(b, kid->kids[0]));
+            continue;
+        }
+        struct hf_query *own = build(b, kid);
+        struct hf_query *plain =
+            n_words > 1 && kid->kind < PLAN_FACET ? hf_query_copy(own) : NULL;
+        struct hf_query *wide = n_words > 1 ? with_context(b, kid, own) : own;
+        n_context += wide != own;
+        hf_query_add(some, plain);
+        hf_query_add(all, wide);
+    }
+    if (!all->n_kids) hf_query_add(all, hf_query_new(HF_Q_ALL));
+    /* The header alone makes no hit: one word at least stands in the record itself. */
+    if (n_context && some->n_kids)
+        all = hf_query_add(hf_query_add(hf_query_new(HF_Q_FILTER), all), some);
+    else
+        hf_query_free(some);
+    if (!not ) return all;
+    struct hf_query *q = hf_query_new(HF_Q_AND_NOT);
+    return hf_query_add(hf_query_add(q, all), not );
+}
+
+static struct hf_query *build_or(struct builder *b, const struct plan_node *n)
+{
+    struct hf_query *any = hf_query_new(HF_Q_OR);
+    bool two_readings = n->n_kids == 2 && n->kids[1]->is_second_reading;
+    for (size_t i = 0; i < n->n_kids; i++) {
+        struct hf_query *kid = build(b, n->kids[i]);
+        if (two_readings && i == 0 && b->strictness == ANY_FORM) {
+            struct hf_query *first = hf_query_new(HF_Q_BONUS);
+            first->factor = TIER_FIRST;
+            kid = hf_query_add(first, kid);
+        }
+        hf_query_add(any, kid);
+    }
+    return any;
+}
+
+static struct hf_query *build(struct builder *b, const struct plan_node *n)
+{
+    switch (n->kind) {
+    case PLAN_ALL: return hf_query_new(HF_Q_ALL);
+    case PLAN_AND: return build_and(b, n);
+    case PLAN_OR: return build_or(b, n);
+    case PLAN_NOT:
+        return hf_query_add(
+            hf_query_add(hf_query_new(HF_Q_AND_NOT), hf_query_new(HF_Q_ALL)),
+            build(b, n->kids[0]));
+    case PLAN_NUMBER: return build_number(b, n);
+    case PLAN_FACET: return build_facet(b, n);
+    case PLAN_DATES: return build_dates(n);
+    case PLAN_WORD:
+    case PLAN_CONCEPT:
+    case PLAN_ACRONYM:
+    case PLAN_EXACT:
+    case PLAN_PREFIX: return build_words(b, n);
+    }
+    HF_BUG("unknown kind of plan node");
+}
+
+/* ---- tiers ---- */
+
+static struct hf_query *tier(struct builder *b, const struct plan *plan,
+                             enum strictness strictness, double bonus)
+{
+    struct hf_query *q = hf_query_new(HF_Q_BONUS);
+    b->strictness = strictness;
+    q->factor = bonus;
+    hf_query_add(q, build(b, plan->root));
+    b->strictness = ANY_FORM;
+    /* Only the constant counts: the weight itself comes from the main query. */
+    q->kids[0]->factor = 0;
+    return q;
+}
+
+/* Main query of a target, restricted to one type of record, with its tiers. */
+static struct hf_query *target_query(struct builder *b, const struct plan *plan,
+                                     enum target target, enum hf_type type,
+                                     bool has_own_tier)
+{
+    b->target = target;
+    struct hf_query *main = build(b, plan->root);
+    if (plan->has_words) {
+        struct hf_query *maybe = hf_query_new(HF_Q_AND_MAYBE);
+        hf_query_add(maybe, main);
+        hf_query_add(maybe, tier(b, plan, STRONG_FORMS, TIER_STRONG));
+        if (has_own_tier) hf_query_add(maybe, tier(b, plan, OWN_FIELDS, TIER_OWN));
+        main = maybe;
+    }
+    struct hf_query *q = hf_query_new(HF_Q_FILTER);
+    return hf_query_add(hf_query_add(q, main),
+                        flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id));
+}
+
+void compile(struct planner *planner, struct hf_reader *reader, const struct plan *plan,
+             const struct compile_options *o, struct compiled *out)
+{
+    struct builder b = {.planner = planner,
+                        .reader = reader,
+                        .out = out,
+                        .where = o->where,
+                        .no_repairs = o->no_repairs};
+    memset(out, 0, sizeof *out);
+    marks_init(&out->marks);
+    out->interpreted = json_array();
+    out->query = hf_query_new(HF_Q_OR);
+    b.is_marking = true;
+    b.target = TARGET_CASE;
+    hf_query_free(build(&b, plan->root)); /* for the marks, once */
+    b.is_marking = false;
+    hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, HF_TYPE_CASE, false));
+    hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, HF_TYPE_DECISION, true));
+    hf_query_add(out->query,
+                 target_query(&b, plan, TARGET_PERSON, HF_TYPE_ATTENDEE, false));
+    hf_query_add(out->query,
+                 target_query(&b, plan, TARGET_MEETING, HF_TYPE_MEETING, false));
+    if (plan->has_words)
+        out->by_name = target_query(&b, plan, TARGET_NAME, HF_TYPE_ATTENDEE, false);
+    forget_forms(&b);
+}
+
+void compiled_release(struct compiled *c)
+{
+    hf_query_free(c->query);
+    hf_query_free(c->by_name);
+    marks_release(&c->marks);
+    json_decref(c->interpreted);
+    memset(c, 0, sizeof *c);
+}
+
+double compiled_score(double weight)
+{
+    while (weight >= TIER_OWN) weight -= TIER_OWN;
+    while (weight >= TIER_FIRST) weight -= TIER_FIRST;
+    while (weight >= TIER_STRONG) weight -= TIER_STRONG;
+    return weight;
+}

@@ -1,0 +1,318 @@
+#include "dictionary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../shim/map.h"
+#include "../shim/record.h"
+#include "../shim/schema.h"
+#include "../shim/utf8.h"
+
+#define LETTER    10u /* any other letter, one too many, one too few */
+#define SWAPPED   6u
+#define DOUBLED   3 /* one consonant for two */
+#define NEXT_KEY  7u
+#define FIRST     3u /* more for the first letter: it is seldom wrong */
+#define BEHIND    8  /* so much dearer than the best is not offered */
+#define MAX_RULES 6  /* that end at one letter */
+
+struct letters {
+    uint32_t at[DICTIONARY_MAX_LETTERS];
+    size_t n;
+};
+
+struct word {
+    const char *text;
+    uint64_t signature; /* which letters are in it */
+    uint32_t freq;
+    uint8_t n_letters;
+};
+
+struct dictionary {
+    struct hf_arena arena;
+    struct hf_map by_text;
+    struct word *words;
+    size_t n, cap;
+};
+
+static bool spell_out(struct letters *l, const char *text, size_t len)
+{
+    l->n = 0;
+    for (size_t i = 0; i < len;) {
+        uint32_t c;
+        i += hf_utf8_next(text + i, len - i, &c);
+        if (l->n == DICTIONARY_MAX_LETTERS) return false;
+        l->at[l->n++] = c;
+    }
+    return l->n > 0;
+}
+
+/* Two bits a letter, how often it stands there (twice and more is one); æ, ø, å with the
+ * letters that stand for them. */
+static uint64_t signature(const struct letters *l)
+{
+    uint64_t s = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        uint32_t c = l->at[i];
+        if (c == 0xE5 || c == 0xE4 || c == 0xE1) c = 'a';
+        if (c == 0xE6 || c == 0xE9 || c == 0xE8) c = 'e';
+        if (c == 0xF8 || c == 0xF6 || c == 0xF3) c = 'o';
+        uint64_t one = 1ull << 2 * (c >= 'a' && c <= 'z' ? c - 'a' : 26);
+        s |= s & one ? one << 1 : one;
+    }
+    return s;
+}
+
+/* ---- loading ---- */
+
+static int add_word(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+    struct dictionary *d = ctx;
+    struct letters l;
+    const char *text = term + 2;
+    len -= 2;
+    if (!spell_out(&l, text, len) || l.n < 2) return 0;
+    for (size_t i = 0; i < l.n; i++)
+        if (!hf_utf8_is_letter(l.at[i]) || hf_utf8_is_upper(l.at[i])) return 0;
+    const struct word *have = hf_map_get(&d->by_text, text, len);
+    if (have) {
+        struct word *w = &d->words[(size_t)(uintptr_t)have - 1];
+        if (freq > w->freq) w->freq = freq;
+        return 0;
+    }
+    d->words = hf_grow(d->words, &d->cap, d->n, sizeof *d->words);
+    char *copy = hf_arena_strdup(&d->arena, text, len);
+    d->words[d->n++] = (struct word){copy, signature(&l), freq, (uint8_t)l.n};
+    hf_map_put(&d->by_text, copy, len, (void *)(uintptr_t)d->n);
+    return 0;
+}
+
+enum hf_status dictionary_load(struct hf_reader *r, struct dictionary **out,
+                               struct hf_error *err)
+{
+    static const enum hf_field fields[] = {HF_FIELD_NAME, HF_FIELD_TITLE,
+                                           HF_FIELD_DECISION, HF_FIELD_TEXT};
+    struct dictionary *d = hf_xcalloc(1, sizeof *d);
+    enum hf_status status = HF_OK;
+    *out = NULL;
+    for (size_t i = 0; status == HF_OK && i < sizeof fields / sizeof *fields; i++) {
+        char prefix[3] = {(char)fields[i], HF_KIND_EXACT, 0};
+        status = hf_reader_terms(r, prefix, add_word, d, err);
+    }
+    if (status == HF_OK)
+        *out = d;
+    else
+        dictionary_free(d);
+    return status;
+}
+
+void dictionary_free(struct dictionary *d)
+{
+    if (!d) return;
+    hf_map_release(&d->by_text);
+    hf_arena_release(&d->arena);
+    free(d->words);
+    free(d);
+}
+
+uint32_t dictionary_freq(const struct dictionary *d, const char *word, size_t len)
+{
+    size_t number = (size_t)(uintptr_t)hf_map_get(&d->by_text, word, len);
+    return number ? d->words[number - 1].freq : 0;
+}
+
+/* ---- cost ---- */
+
+/* What is mixed up in either direction. */
+static const struct rule {
+    const char *a, *b;
+    unsigned cost;
+} rules[] = {
+    {"aa", "å", 2},   {"a", "å", 3},   {"oe", "ø", 2},   {"o", "ø", 3},   {"ö", "ø", 1},
+    {"ae", "æ", 2},   {"ä", "æ", 1},   {"e", "æ", 3},    {"a", "æ", 5},   {"o", "å", 4},
+    {"sj", "skj", 3}, {"sj", "kj", 4}, {"skj", "kj", 4}, {"sj", "sk", 4}, {"kj", "tj", 4},
+    {"gj", "j", 4},   {"hj", "j", 4},  {"hv", "v", 3},   {"kv", "hv", 4}, {"kv", "k", 5},
+    {"lig", "li", 3}, {"nd", "n", 4},  {"ld", "l", 4},   {"rd", "r", 5},  {"th", "t", 3},
+    {"ch", "k", 3},   {"c", "k", 3},   {"c", "s", 4},    {"w", "v", 3},   {"z", "s", 3},
+    {"gn", "ng", 5},  {"ph", "f", 3},  {"y", "i", 5},    {"x", "ks", 3},  {"é", "e", 1},
+    {"ei", "e", 6},   {"æ", "ø", 6},   {"ø", "y", 6},    {"š", "s", 1},   {"č", "c", 1},
+    {"á", "a", 1},    {"đ", "d", 1},   {"ŋ", "n", 1},    {"ž", "z", 1},   {"ŧ", "t", 1}};
+
+struct side { /* one direction of a rule, spelt out */
+    struct letters from, to;
+    unsigned cost;
+};
+
+/* The rules that end at each letter of a word. */
+struct typed {
+    struct letters word;
+    struct side sides[DICTIONARY_MAX_LETTERS + 1][MAX_RULES];
+    size_t n_sides[DICTIONARY_MAX_LETTERS + 1];
+    unsigned drop[DICTIONARY_MAX_LETTERS];      /* what it costs to leave out a letter */
+    uint32_t next_keys[DICTIONARY_MAX_LETTERS]; /* a bit a letter beside it */
+};
+
+typedef uint16_t cost_row[DICTIONARY_MAX_LETTERS + 1];
+
+static bool ends_at(const struct letters *word, size_t end, const struct letters *part)
+{
+    return part->n <= end &&
+           !memcmp(word->at + end - part->n, part->at, part->n * sizeof *part->at);
+}
+
+static bool is_consonant(uint32_t c)
+{
+    return c < 0x80 && !strchr("aeiouy", (int)c);
+}
+
+static bool are_next_keys(uint32_t a, uint32_t b)
+{
+    static const char *const keys[] = {"qwertyuiop", "asdfghjkl", "zxcvbnm"};
+    if (a >= 0x80 || b >= 0x80) return false;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char *x = strchr(keys[i], (int)a), *y = strchr(keys[i], (int)b);
+        if (x && y) return x - y == 1 || y - x == 1;
+    }
+    return false;
+}
+
+/* A letter at place i that its neighbour doubles costs little to drop or to add. */
+static unsigned lone(const struct letters *l, size_t i)
+{
+    uint32_t c = l->at[i];
+    if (is_consonant(c) &&
+        ((i && l->at[i - 1] == c) || (i + 1 < l->n && l->at[i + 1] == c)))
+        return DOUBLED;
+    return LETTER + (i ? 0 : FIRST);
+}
+
+static bool typed_init(struct typed *t, const char *word)
+{
+    memset(t->n_sides, 0, sizeof t->n_sides);
+    if (!spell_out(&t->word, word, strlen(word))) return false;
+    for (size_t i = 0; i < t->word.n; i++) {
+        t->drop[i] = lone(&t->word, i);
+        t->next_keys[i] = 0;
+        for (uint32_t c = 'a'; c <= 'z'; c++)
+            if (are_next_keys(t->word.at[i], c)) t->next_keys[i] |= 1u << (c - 'a');
+    }
+    for (size_t k = 0; k < 2 * sizeof rules / sizeof *rules; k++) {
+        const struct rule *r = &rules[k / 2];
+        const char *from = k & 1 ? r->b : r->a, *to = k & 1 ? r->a : r->b;
+        struct side s = {.cost = r->cost};
+        if (!spell_out(&s.from, from, strlen(from)) || !spell_out(&s.to, to, strlen(to)))
+            continue;
+        for (size_t i = 1; i <= t->word.n; i++)
+            if (t->n_sides[i] < MAX_RULES && ends_at(&t->word, i, &s.from))
+                t->sides[i][t->n_sides[i]++] = s;
+    }
+    return true;
+}
+
+static unsigned replaced(const struct typed *t, size_t i, uint32_t by)
+{
+    if (t->word.at[i] == by) return 0;
+    bool near = by >= 'a' && by <= 'z' && t->next_keys[i] >> (by - 'a') & 1;
+    return (near ? NEXT_KEY : LETTER) + (i ? 0 : FIRST);
+}
+
+/* The least cost of the i first letters typed for the j first of b, by the cells before.
+ */
+static unsigned cell(const struct typed *t, const struct letters *b, size_t i, size_t j,
+                     cost_row *d)
+{
+    const struct letters *a = &t->word;
+    unsigned c = d[i - 1][j - 1] + replaced(t, i - 1, b->at[j - 1]);
+    unsigned drop = d[i - 1][j] + t->drop[i - 1], add = d[i][j - 1] + lone(b, j - 1);
+    if (drop < c) c = drop;
+    if (add < c) c = add;
+    if (i > 1 && j > 1 && a->at[i - 1] == b->at[j - 2] && a->at[i - 2] == b->at[j - 1] &&
+        d[i - 2][j - 2] + SWAPPED < c)
+        c = d[i - 2][j - 2] + SWAPPED;
+    for (size_t k = 0; k < t->n_sides[i]; k++) {
+        const struct side *s = &t->sides[i][k];
+        if (!ends_at(b, j, &s->to)) continue;
+        unsigned by_rule = d[i - s->from.n][j - s->to.n] + s->cost;
+        if (by_rule < c) c = by_rule;
+    }
+    return c;
+}
+
+/* Cells far from the diagonal are not looked at: they cost too much anyway. */
+static unsigned cost_between(const struct typed *t, const struct letters *b, unsigned max)
+{
+    cost_row d[DICTIONARY_MAX_LETTERS + 1];
+    size_t n = t->word.n, wide = max / LETTER + 3;
+    size_t late = 0; /* rows in a row that are too dear: a rule reaches back three */
+    memset(d, 0x3F, (n + 1) * sizeof *d);
+    d[0][0] = 0;
+    for (size_t j = 1; j <= b->n && j <= wide; j++)
+        d[0][j] = (uint16_t)(d[0][j - 1] + lone(b, j - 1));
+    for (size_t i = 1; i <= n; i++) {
+        size_t from = i > wide ? i - wide : 1, to = i + wide < b->n ? i + wide : b->n;
+        unsigned least = i <= wide ? d[i - 1][0] + t->drop[i - 1] : max + 1;
+        if (i <= wide) d[i][0] = (uint16_t)least;
+        for (size_t j = from; j <= to; j++) {
+            unsigned c = cell(t, b, i, j, d);
+            d[i][j] = (uint16_t)c;
+            if (c < least) least = c;
+        }
+        late = least > max ? late + 1 : 0;
+        if (late == 3) return max + 1;
+    }
+    return d[n][b->n] <= max ? d[n][b->n] : max + 1;
+}
+
+unsigned dictionary_cost(const char *written, const char *meant, unsigned max)
+{
+    struct typed t;
+    struct letters b;
+    if (!typed_init(&t, written) || !spell_out(&b, meant, strlen(meant))) return max + 1;
+    return cost_between(&t, &b, max);
+}
+
+/* ---- the nearest ---- */
+
+static bool is_nearer(const struct dictionary_word *a, const struct dictionary_word *b)
+{
+    if (a->cost != b->cost) return a->cost < b->cost;
+    if (a->freq != b->freq) return a->freq > b->freq;
+    return strcmp(a->text, b->text) < 0;
+}
+
+static size_t insert(struct dictionary_word *list, size_t n, struct dictionary_word w)
+{
+    size_t at = n;
+    while (at && is_nearer(&w, &list[at - 1])) at--;
+    if (at == DICTIONARY_NEAR) return n;
+    if (n < DICTIONARY_NEAR) n++;
+    memmove(list + at + 1, list + at, (n - at - 1) * sizeof *list);
+    list[at] = w;
+    return n;
+}
+
+size_t dictionary_near(const struct dictionary *d, const char *word, unsigned max_cost,
+                       struct dictionary_word out[DICTIONARY_NEAR])
+{
+    struct typed t;
+    size_t n = 0;
+    if (!typed_init(&t, word)) return 0;
+    uint64_t own = signature(&t.word);
+    int apart = (int)(max_cost / LETTER) * 2 + 1;
+    size_t longer = max_cost / LETTER + 1;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct word *w = &d->words[i];
+        struct letters b;
+        if (w->n_letters > t.word.n + longer || w->n_letters + longer < t.word.n)
+            continue;
+        if (__builtin_popcountll(own ^ w->signature) > apart) continue;
+        /* What is far behind the best is not worth the look. */
+        unsigned max =
+            n && out[0].cost + BEHIND < max_cost ? out[0].cost + BEHIND : max_cost;
+        if (!spell_out(&b, w->text, strlen(w->text))) continue;
+        unsigned cost = cost_between(&t, &b, max);
+        if (!cost || cost > max) continue;
+        n = insert(out, n, (struct dictionary_word){w->text, w->freq, cost});
+    }
+    return n;
+}

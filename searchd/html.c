@@ -1,0 +1,243 @@
+#include "html.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "../shim/utf8.h"
+#include "render_json.h"
+
+void html_textn(struct hf_buf *b, const char *text, size_t len)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)text[i];
+        const char *as = c == '&'                                            ? "&amp;"
+                         : c == '<'                                          ? "&lt;"
+                         : c == '>'                                          ? "&gt;"
+                         : c == '"'                                          ? "&quot;"
+                         : c == '\''                                         ? "&#39;"
+                         : (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? " "
+                                                                             : NULL;
+        if (!as) continue;
+        hf_buf_add(b, text + from, i - from);
+        hf_buf_adds(b, as);
+        from = i + 1;
+    }
+    hf_buf_add(b, text + from, len - from);
+}
+
+void html_text(struct hf_buf *b, const char *text)
+{
+    if (text) html_textn(b, text, strlen(text));
+}
+
+void html_attr(struct hf_buf *b, const char *name, const char *value)
+{
+    hf_buf_addf(b, " %s=\"", name);
+    html_text(b, value);
+    hf_buf_addc(b, '"');
+}
+
+void html_say(const struct page *page, enum string_id id, ...)
+{
+    const char *arg[4] = {NULL};
+    struct hf_buf text = HF_BUF_INIT;
+    va_list ap;
+    va_start(ap, id);
+    for (size_t n = 0; n < 4 && (arg[n] = va_arg(ap, const char *)); n++) {
+    }
+    va_end(ap);
+    strings_fill(&text, id, page->p->lang, arg[0], arg[1], arg[2], arg[3], NULL);
+    html_textn(page->out, text.data, text.len);
+    hf_buf_release(&text);
+}
+
+void html_segments(struct hf_buf *b, const json_t *segments)
+{
+    size_t i;
+    json_t *segment;
+    json_array_foreach((json_t *)segments, i, segment)
+    {
+        const char *text = json_string_value(json_array_get(segment, 0));
+        if (!text || !*text) continue;
+        bool is_match = json_is_true(json_array_get(segment, 1));
+        if (is_match) hf_buf_adds(b, "<mark>");
+        html_text(b, text);
+        if (is_match) hf_buf_adds(b, "</mark>");
+    }
+}
+
+void html_clipped(struct hf_buf *b, const char *text, size_t max)
+{
+    size_t len = strlen(text), cut = 0, at = 0;
+    for (size_t n = 0; at < len && n < max; n++) {
+        uint32_t c;
+        if (text[at] == ' ' || text[at] == '\n') cut = at;
+        at += hf_utf8_next(text + at, len - at, &c);
+    }
+    if (at < len && cut) at = cut;
+    html_textn(b, text, at);
+    if (at < len) hf_buf_adds(b, " …");
+}
+
+void html_date(const struct page *page, const char *iso)
+{
+    if (!iso || !*iso) return;
+    struct hf_buf text = HF_BUF_INIT;
+    strings_date(&text, iso, page->p->lang);
+    hf_buf_adds(page->out, "<time");
+    html_attr(page->out, "datetime", iso);
+    hf_buf_addc(page->out, '>');
+    html_text(page->out, text.data);
+    hf_buf_adds(page->out, "</time>");
+    hf_buf_release(&text);
+}
+
+static void anchor(struct hf_buf *b, const char *address, const char *more)
+{
+    hf_buf_adds(b, "<a");
+    html_attr(b, "href", address);
+    hf_buf_addf(b, "%s>", more);
+}
+
+bool html_link(struct hf_buf *b, const char *address)
+{
+    if (address[0] != '/' || address[1] == '/' || address[1] == '\\') return false;
+    anchor(b, address, "");
+    return true;
+}
+
+bool html_web_link(struct hf_buf *b, const char *address)
+{
+    if (strncasecmp(address, "https://", 8) != 0 &&
+        strncasecmp(address, "http://", 7) != 0)
+        return false;
+    anchor(b, address, " rel=\"noreferrer\"");
+    return true;
+}
+
+void html_record_url(struct hf_buf *b, const char *id)
+{
+    hf_buf_adds(b, "/r/");
+    for (const unsigned char *s = (const unsigned char *)id; *s; s++)
+        if (strchr("?#%\"<>\\^`{|} ", *s) || *s < 0x20 || *s > 0x7e)
+            hf_buf_addf(b, "%%%02X", *s);
+        else
+            hf_buf_addc(b, (char)*s);
+}
+
+void html_search_url(const struct page *page, const struct params *p, size_t page_no,
+                     struct hf_buf *url)
+{
+    struct params q = *p; /* borrowed strings; never released */
+    q.has_format = q.all = false;
+    hf_buf_adds(url, "/sok?");
+    size_t start = url->len;
+    params_url(&q, url);
+    if (page->lang_given && p->lang == LANG_NB)
+        hf_buf_addf(url, "%slang=nb", url->len > start ? "&" : "");
+    if (page_no > 1) hf_buf_addf(url, "%spage=%zu", url->len > start ? "&" : "", page_no);
+    if (url->len == start) hf_buf_cut(url, start - 1);
+}
+
+static void language_link(const struct page *page, enum params_lang lang)
+{
+    static const char *const names[] = {"Bokmål", "Nynorsk", "English"};
+    struct hf_buf url = HF_BUF_INIT;
+    if (strcmp(page->path, "/sok") == 0) {
+        struct params q = *page->p;
+        struct page other = *page;
+        q.lang = lang;
+        other.lang_given = true;
+        html_search_url(&other, &q, q.page, &url);
+    } else {
+        hf_buf_addf(&url, "%s?lang=%s", page->path, strings_lang(lang));
+    }
+    hf_buf_adds(page->out, "<li><a");
+    html_attr(page->out, "href", url.data);
+    hf_buf_addf(page->out, " lang=\"%s\" hreflang=\"%s\"%s>%s</a></li>",
+                strings_lang(lang), strings_lang(lang),
+                page->p->lang == lang ? " aria-current=\"true\"" : "", names[lang]);
+    hf_buf_release(&url);
+}
+
+void html_open(const struct page *page, const char *title)
+{
+    struct hf_buf *b = page->out;
+    hf_buf_addf(
+        b,
+        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta name=\"color-scheme\" content=\"light dark\">\n",
+        strings_lang(page->p->lang));
+    if (page->is_private) hf_buf_adds(b, "<meta name=\"robots\" content=\"noindex\">\n");
+    hf_buf_adds(b, "<title>");
+    if (title && *title) {
+        html_text(b, title);
+        hf_buf_adds(b, " – ");
+    }
+    html_say(page, S_PRODUCT, NULL);
+    hf_buf_adds(b, "</title>\n<link rel=\"stylesheet\"");
+    html_attr(b, "href", page->css);
+    hf_buf_adds(b, ">\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">");
+    html_say(page, S_SKIP, NULL);
+    hf_buf_adds(b, "</a>\n<header class=\"top\">\n<p class=\"brand\"><a href=\"/");
+    if (page->lang_given) hf_buf_addf(b, "?lang=%s", strings_lang(page->p->lang));
+    hf_buf_adds(b, "\">");
+    html_say(page, S_PRODUCT, NULL);
+    hf_buf_adds(b, "</a></p>\n<nav");
+    html_attr(b, "aria-label", strings_get(S_LANGUAGE, page->p->lang));
+    hf_buf_adds(b, "><ul class=\"langs\">");
+    for (int lang = LANG_NB; lang <= LANG_EN; lang++)
+        language_link(page, (enum params_lang)lang);
+    hf_buf_adds(b, "</ul></nav>\n</header>\n");
+}
+
+void html_close(const struct page *page)
+{
+    hf_buf_adds(page->out, "<footer class=\"bottom\"><p>");
+    html_say(page, S_FOOTER, NULL);
+    hf_buf_adds(page->out, "</p></footer>\n</body>\n</html>\n");
+}
+
+void html_search_box(const struct page *page)
+{
+    struct hf_buf *b = page->out;
+    hf_buf_adds(b, "<form class=\"box\" role=\"search\" method=\"get\" action=\"/sok\">"
+                   "<label for=\"q\">");
+    html_say(page, S_SEARCH_LABEL, NULL);
+    hf_buf_adds(b,
+                "</label><div class=\"row\"><input type=\"search\" id=\"q\" name=\"q\" "
+                "autocomplete=\"off\" spellcheck=\"false\" maxlength=\"500\"");
+    if (page->p->q) html_attr(b, "value", page->p->q);
+    hf_buf_adds(b, ">");
+    if (page->lang_given)
+        hf_buf_addf(b, "<input type=\"hidden\" name=\"lang\" value=\"%s\">",
+                    strings_lang(page->p->lang));
+    hf_buf_adds(b, "<button type=\"submit\">");
+    html_say(page, S_SEARCH, NULL);
+    hf_buf_adds(b, "</button></div></form>\n");
+}
+
+void html_problem(const struct page *page, const struct problem *problem)
+{
+    struct hf_buf *b = page->out;
+    const char *title = problem_title(problem->kind, page->p->lang);
+    html_open(page, title);
+    hf_buf_adds(b, "<main id=\"innhold\" class=\"narrow\">\n");
+    html_search_box(page);
+    hf_buf_adds(b, "<section class=\"trouble\"><h1>");
+    html_text(b, title);
+    hf_buf_adds(b, "</h1>\n<p>");
+    if (problem->detail) {
+        struct hf_buf clean = HF_BUF_INIT;
+        hf_utf8_nfc(&clean, problem->detail, strlen(problem->detail));
+        html_text(b, clean.data);
+        hf_buf_release(&clean);
+    }
+    hf_buf_adds(b, "</p>\n<p>");
+    html_say(page, problem->kind == PROBLEM_NOT_FOUND ? S_HELP_NOT_FOUND : S_HELP_QUERY,
+             NULL);
+    hf_buf_adds(b, "</p></section>\n</main>\n");
+    html_close(page);
+}

@@ -1,0 +1,134 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "assets.h"
+#include "render_html.h"
+#include "render_json.h"
+
+static void css_address(char out[64])
+{
+    snprintf(out, 64, "%s?v=%s", assets_css()->path, assets_css()->tag);
+}
+
+static bool is_search(const struct params *p)
+{
+    bool any = p->q || p->from || p->to || p->open || p->in.n || p->page ||
+               p->has_offset || p->sort != SORT_RELEVANCE;
+    for (size_t f = 0; f < HF_N_FACETS; f++) any |= p->facet[f].n > 0;
+    return any;
+}
+
+static void html_reply(struct ask *a)
+{
+    reply_header(a->r, "Content-Type", "text/html; charset=utf-8");
+}
+
+void page_front(struct ask *a)
+{
+    char css[64];
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (is_search(&a->p)) {
+        page_search(a);
+        return;
+    }
+    if (ask_cached(a)) return;
+    css_address(css);
+    struct page page = {&a->p, a->lang_given, false, "/", css, &a->r->body};
+    a->p.size = 1; /* only the counts are shown */
+    json_t *answer = ask_question(a, answer_search, &err);
+    html_reply(a);
+    render_front_page(&page, answer);
+    json_decref(answer);
+}
+
+void page_search(struct ask *a)
+{
+    char css[64];
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (!is_search(&a->p)) {
+        page_front(a);
+        return;
+    }
+    if (ask_cached(a)) return;
+    json_t *answer = ask_question(a, answer_search, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    css_address(css);
+    struct page page = {&a->p, a->lang_given, true, "/sok", css, &a->r->body};
+    html_reply(a);
+    render_search_page(&page, answer);
+    json_decref(answer);
+}
+
+void page_record(struct ask *a)
+{
+    char css[64];
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (ask_cached(a)) return;
+    json_t *answer = ask_record(a, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    const char *type = member_text(json_object_get(answer, "record"), "type");
+    bool is_private = strcmp(type, "attendee") == 0 || strcmp(type, "person") == 0;
+    struct hf_buf path = HF_BUF_INIT;
+    css_address(css);
+    html_record_url(&path, a->rest);
+    struct page page = {&a->p, a->lang_given, is_private, path.data, css, &a->r->body};
+    if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
+    html_reply(a);
+    render_record_page(&page, answer);
+    hf_buf_release(&path);
+    json_decref(answer);
+}
+
+void page_asset(struct ask *a)
+{
+    const struct asset *asset = assets_find(a->path);
+    if (!asset) {
+        ask_fail(a, PROBLEM_NOT_FOUND, NULL);
+        return;
+    }
+    reply_header(a->r, "ETag", "\"%s\"", asset->tag);
+    reply_header(a->r, "Cache-Control", "public, max-age=31536000, immutable");
+    if (a->req->if_none_match && strstr(a->req->if_none_match, asset->tag)) {
+        a->r->status = 304;
+        return;
+    }
+    reply_header(a->r, "Content-Type", "%s", asset->media_type);
+    a->r->fixed = asset->start;
+    a->r->fixed_len = (size_t)(asset->end - asset->start);
+}
+
+/* What was asked stands in the search field again, so that it can be put right. */
+void page_problem(const struct request *req, const struct problem *problem,
+                  struct reply *r)
+{
+    char css[64];
+    struct pairs query = {0};
+    struct params p;
+    const char *at = strchr(req->target, '?');
+    params_init(&p);
+    p.lang = strings_accept(req->accept_language);
+    bool is_read = at && pairs_parse(&query, at + 1, NULL) == HF_OK;
+    const char *names[] = {"lang", "q"};
+    bool lang_given = is_read && pairs_get(&query, "lang");
+    for (size_t i = 0; i < 2 && is_read; i++) {
+        const char *value = pairs_get(&query, names[i]);
+        /* A value that is no good is what went wrong: the field stays empty. */
+        if (value && params_set(&p, PARAMS_SEARCH, names[i], value, NULL) != HF_OK)
+            lang_given = false;
+    }
+    css_address(css);
+    bool is_record = strncmp(req->target, "/r/", 3) == 0;
+    char *path = is_record ? hf_xstrndup(req->target, strcspn(req->target, "?")) : NULL;
+    struct page page = {&p, lang_given, true, is_record ? path : "/sok", css, &r->body};
+    html_problem(&page, problem);
+    free(path);
+    pairs_release(&query);
+    params_release(&p);
+}

@@ -1,0 +1,32 @@
+/* The pages, from the same answers that the API gives.
+ *
+ *     struct page page = {&params, false, false, "/sok", css, &body};
+ *     render_search_page(&page, answer);
+ */
+#ifndef HFSOK_RENDER_HTML_H
+#define HFSOK_RENDER_HTML_H
+
+#include "html.h"
+
+/* The front page: a search field, what is held, and where to begin. answer: a search
+ * without a question, for its counts; NULL where there is none. */
+void render_front_page(const struct page *page, const json_t *answer);
+
+/* Results, facets, chips, paging (design, section 8: an answer of /v1/search). */
+void render_search_page(const struct page *page, const json_t *answer);
+
+/* One record with its case, meeting, decisions, people and provenance (/v1/records/{id}).
+ */
+void render_record_page(const struct page *page, const json_t *answer);
+
+/* One hit of a list, as an <li>. */
+void render_hit(const struct page *page, const json_t *hit);
+
+/* How often a person was present and absent, and the first meetings. */
+void render_person(const struct page *page, const json_t *person, size_t max_meetings);
+
+/* The facets, the period and the chips of what is chosen (form id "sok"). */
+void render_facets(const struct page *page, const json_t *answer);
+void render_chips(const struct page *page, const json_t *answer);
+
+#endif

@@ -1,0 +1,41 @@
+#include "render_json.h"
+
+static int append(const char *text, size_t len, void *out)
+{
+    hf_buf_add(out, text, len);
+    return 0;
+}
+
+void render_json(const json_t *doc, struct hf_buf *out)
+{
+    if (json_dump_callback(doc, append, out, JSON_COMPACT | JSON_REAL_PRECISION(8)) != 0)
+        HF_BUG("an answer that is no JSON");
+    hf_buf_addc(out, '\n');
+}
+
+const char *member_text(const json_t *object, const char *name)
+{
+    const char *s = json_string_value(json_object_get(object, name));
+    return s ? s : "";
+}
+
+bool member_matches(const json_t *object, const char *name)
+{
+    size_t i;
+    json_t *segment;
+    json_array_foreach(json_object_get(object, name), i,
+                       segment) if (json_is_true(json_array_get(segment, 1))) return true;
+    return false;
+}
+
+bool member_snippet_adds(const json_t *hit)
+{
+    const json_t *decisions = json_object_get(hit, "decisions");
+    size_t i;
+    json_t *decision;
+    if (!json_array_size(json_object_get(hit, "snippet"))) return false;
+    if (!json_array_size(decisions)) return true;
+    json_array_foreach(decisions, i,
+                       decision) if (member_matches(decision, "segments")) return false;
+    return member_matches(hit, "snippet");
+}

@@ -1,0 +1,500 @@
+#include "routes.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask.h"
+#include "export.h"
+#include "nearest.h"
+#include "render_json.h"
+
+#define WHOLE(p) p, sizeof p - 1
+
+enum { MAX_WHOLE = 10000 };
+
+static void api_search(struct ask *a);
+static void api_facets(struct ask *a);
+static void api_explain(struct ask *a);
+static void api_record(struct ask *a);
+static void health(struct ask *a);
+static void ready(struct ask *a);
+static void metrics(struct ask *a);
+static void robots(struct ask *a);
+static void no_icon(struct ask *a);
+
+/* An address may stand under two patterns; the first one wins. */
+static const struct route routes[] = {
+    {WHOLE("/v1/search"), PARAMS_SEARCH, false, api_search},
+    {"/v1/records/{id}", sizeof "/v1/records/" - 1, PARAMS_RECORD, false, api_record},
+    {WHOLE("/v1/facets"), PARAMS_FACETS, false, api_facets},
+    {WHOLE("/v1/explain"), PARAMS_EXPLAIN, false, api_explain},
+    {WHOLE("/"), PARAMS_SEARCH, true, page_front},
+    {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
+    {"/r/{id}", sizeof "/r/" - 1, PARAMS_RECORD, true, page_record},
+    {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
+    {WHOLE("/healthz"), 0, false, health},
+    {WHOLE("/readyz"), 0, false, ready},
+    {WHOLE("/metrics"), 0, false, metrics},
+    {WHOLE("/robots.txt"), 0, false, robots},
+    {WHOLE("/favicon.ico"), 0, false, no_icon},
+};
+enum { N_ROUTES = sizeof routes / sizeof *routes };
+
+static const struct route *route_of(const char *path)
+{
+    size_t len = strlen(path);
+    for (size_t i = 0; i < N_ROUTES; i++) {
+        const struct route *route = &routes[i];
+        bool is_prefix = route->pattern[route->fixed_len] == '{';
+        if (strncmp(path, route->pattern, route->fixed_len) == 0 &&
+            (is_prefix ? len > route->fixed_len : len == route->fixed_len))
+            return route;
+    }
+    return NULL;
+}
+
+/* ---- failures ---- */
+
+static enum params_lang language(const struct request *req)
+{
+    return strings_accept(req->accept_language);
+}
+
+static void common_headers(struct reply *r, bool is_page)
+{
+    reply_header(r, "X-Content-Type-Options", "nosniff");
+    reply_header(r, "Referrer-Policy", "no-referrer");
+    reply_header(r, "Content-Security-Policy",
+                 is_page ? "default-src 'none'; style-src 'self'; form-action 'self'; "
+                           "base-uri 'none'; frame-ancestors 'none'"
+                         : "default-src 'none'; frame-ancestors 'none'");
+    if (is_page) return;
+    reply_header(r, "Access-Control-Allow-Origin", "*");
+    reply_header(r, "Access-Control-Expose-Headers", "ETag, Link");
+}
+
+/* Whether an address is a page's, also where nothing is there. */
+static bool is_page_path(const char *target)
+{
+    return strncmp(target, "/v1/", 4) != 0 &&
+           (strcmp(target, "/") == 0 || strncmp(target, "/?", 2) == 0 ||
+            strncmp(target, "/sok", 4) == 0 || strncmp(target, "/r/", 3) == 0);
+}
+
+static void problem_reply(const struct request *req, const struct problem *problem,
+                          enum params_lang lang, struct reply *r)
+{
+    reply_clear(r);
+    r->status = problem_status(problem->kind);
+    bool is_page = is_page_path(req->target);
+    common_headers(r, is_page);
+    reply_header(r, "Cache-Control", "no-store");
+    reply_header(r, "Vary", "Accept-Language");
+    reply_header(r, "Content-Language", "%s", strings_lang(lang));
+    if (is_page) {
+        reply_header(r, "Content-Type", "text/html; charset=utf-8");
+        page_problem(req, problem, r);
+        return;
+    }
+    char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
+    reply_header(r, "Content-Type", "application/problem+json");
+    problem_json(problem, path, lang, &r->body);
+    free(path);
+}
+
+void route_problem(const struct request *req, const struct problem *problem,
+                   struct reply *r)
+{
+    problem_reply(req, problem, language(req), r);
+}
+
+void ask_fail(struct ask *a, enum problem_kind kind, const char *detail)
+{
+    struct problem problem = {kind, detail};
+    problem_reply(a->req, &problem, a->p.lang, a->r);
+}
+
+/* What failed inside is for the log of the operator, not for the reader: a path, an
+ * errno. */
+void ask_failed(struct ask *a, const struct hf_error *err,
+                enum problem_kind if_bad_argument)
+{
+    enum problem_kind kind = problem_of(err->status, if_bad_argument);
+    bool is_inside = kind == PROBLEM_INTERNAL || kind == PROBLEM_UNAVAILABLE;
+    ask_fail(a, kind, is_inside ? strings_get(S_TRY_AGAIN, a->p.lang) : err->text);
+    if (kind == PROBLEM_UNAVAILABLE) reply_header(a->r, "Retry-After", "5");
+}
+
+static void no_such_address(struct ask *a)
+{
+    struct nearest near;
+    struct hf_buf b = HF_BUF_INIT;
+    nearest_init(&near, a->path);
+    for (size_t i = 0; i < N_ROUTES; i++)
+        if (routes[i].fixed_len > 1) nearest_offer(&near, routes[i].pattern);
+    strings_fill(&b, S_ERR_NO_ADDRESS, a->p.lang, a->path, NULL);
+    if (near.best) {
+        hf_buf_addc(&b, ' ');
+        strings_fill(&b, S_ERR_DID_YOU_MEAN, a->p.lang, near.best, NULL);
+    }
+    ask_fail(a, PROBLEM_NOT_FOUND, b.data);
+    hf_buf_release(&b);
+}
+
+/* ---- asking ---- */
+
+struct session *ask_session(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    struct session *s = a->server->session(a->server, &err);
+    if (!s) ask_failed(a, &err, PROBLEM_INTERNAL);
+    return s;
+}
+
+json_t *ask_question(struct ask *a, question ask, struct hf_error *err)
+{
+    json_t *out = NULL;
+    struct session *s = a->server->session(a->server, err);
+    if (!s) return NULL;
+    enum hf_status status = ask(s, &a->p, &out, err);
+    if (status == HF_CHANGED) status = ask(s, &a->p, &out, err);
+    return status == HF_OK ? out : NULL;
+}
+
+json_t *ask_record(struct ask *a, struct hf_error *err)
+{
+    json_t *out = NULL;
+    struct session *s = a->server->session(a->server, err);
+    if (!s) return NULL;
+    enum hf_status status = answer_record(s, a->rest, &out, err);
+    if (status == HF_CHANGED) status = answer_record(s, a->rest, &out, err);
+    return status == HF_OK ? out : NULL;
+}
+
+static uint64_t hash(uint64_t h, const char *text)
+{
+    for (; *text; text++) h = (h ^ (unsigned char)*text) * 1099511628211u;
+    return (h ^ 0xFF) * 1099511628211u;
+}
+
+bool ask_cached(struct ask *a)
+{
+    struct hf_buf key = HF_BUF_INIT;
+    struct server *server = a->server;
+    char tag[64], updated[40];
+    pthread_mutex_lock(&server->lock);
+    unsigned generation = server->generation;
+    memcpy(updated, server->updated, sizeof updated);
+    pthread_mutex_unlock(&server->lock);
+    params_url(&a->p, &key);
+    hf_buf_addf(&key, "|%zu|%d|%d|%d", a->p.offset, (int)a->p.format, (int)a->p.lang,
+                (int)a->lang_given);
+    uint64_t h = hash(14695981039346656037u, HFSOK_VERSION);
+    h = hash(h, updated);
+    h = hash(h, a->path);
+    h = hash(h, key.data);
+    hf_buf_release(&key);
+    /* Weak: the answers differ in took_ms. */
+    snprintf(tag, sizeof tag, "W/\"g%u-%016" PRIx64 "\"", generation, h);
+    reply_header(a->r, "ETag", "%s", tag);
+    reply_header(a->r, "Cache-Control", "public, max-age=60, stale-while-revalidate=600");
+    reply_header(a->r, "Vary",
+                 a->route->is_page ? "Accept-Language" : "Accept, Accept-Language");
+    reply_header(a->r, "Content-Language", "%s", strings_lang(a->p.lang));
+    const char *held = a->req->if_none_match;
+    if (!held || (!strstr(held, tag + 2) && strcmp(held, "*") != 0)) return false;
+    a->r->status = 304;
+    return true;
+}
+
+static void json_reply(struct ask *a, const json_t *doc)
+{
+    reply_header(a->r, "Content-Type", "application/json");
+    render_json(doc, &a->r->body);
+}
+
+/* ---- the API ---- */
+
+/* A page of this question as a Link value. */
+static void link_to(struct hf_buf *b, const struct ask *a, size_t page, const char *rel)
+{
+    hf_buf_addf(b, "%s</v1/search?", b->len ? ", " : "");
+    size_t start = b->len;
+    params_url(&a->p, b);
+    if (page > 1) hf_buf_addf(b, "%spage=%zu", b->len > start ? "&" : "", page);
+    if (b->len == start) hf_buf_cut(b, start - 1);
+    hf_buf_addf(b, ">; rel=\"%s\"", rel);
+}
+
+static void paging_links(struct ask *a, const json_t *answer)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    size_t here = a->p.offset / a->p.size + 1, most = 10000 / a->p.size;
+    size_t pages = (size_t)json_integer_value(json_object_get(answer, "pages"));
+    if (pages > most) pages = most;
+    if (a->p.all || !pages) return;
+    link_to(&b, a, 1, "first");
+    if (here > 1) link_to(&b, a, here - 1 < pages ? here - 1 : pages, "prev");
+    if (here < pages) link_to(&b, a, here + 1, "next");
+    link_to(&b, a, pages, "last");
+    reply_header(a->r, "Link", "%s", b.data);
+    hf_buf_release(&b);
+}
+
+static void table_headers(struct ask *a)
+{
+    static const struct {
+        enum params_format format;
+        const char *type, *name;
+    } forms[] = {{FORMAT_CSV, "text/csv; charset=utf-8; header=present", "hfsok.csv"},
+                 {FORMAT_TSV, "text/tab-separated-values; charset=utf-8", "hfsok.tsv"},
+                 {FORMAT_JSONL, "application/x-ndjson", NULL}};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (forms[i].format != a->p.format) continue;
+        reply_header(a->r, "Content-Type", "%s", forms[i].type);
+        if (forms[i].name)
+            reply_header(a->r, "Content-Disposition", "attachment; filename=\"%s\"",
+                         forms[i].name);
+    }
+}
+
+/* The first piece is made here, so that a query that cannot be read has its status; the
+ * rest follows while it is sent. */
+static void api_table(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    struct render_columns columns;
+    struct session *session = ask_session(a);
+    if (!session) return;
+    if (render_columns_parse(&columns, NULL, a->p.lang, NULL) != HF_OK)
+        HF_BUG("default columns");
+    table_headers(a);
+    struct export *x = hf_xmalloc(sizeof *x);
+    enum params_lang lang = a->p.lang;
+    export_init(x, &a->p, &columns);
+    a->p.lang = lang; /* of messages still to come */
+    a->r->more = x;
+    if (export_next(x, session, &a->r->body, &err) != HF_OK)
+        ask_failed(a, &err, PROBLEM_QUERY);
+}
+
+/* All hits as one JSON document lie in memory: few enough of them only. */
+static bool is_too_much(struct ask *a)
+{
+    struct hf_error err;
+    if (!a->p.all) return false;
+    size_t size = a->p.size;
+    a->p.all = false;
+    a->p.size = 1;
+    json_t *answer = ask_question(a, answer_facets, &err);
+    json_int_t total = json_integer_value(json_object_get(answer, "total"));
+    json_decref(answer);
+    a->p.all = true;
+    a->p.size = size;
+    if (total <= MAX_WHOLE) return false;
+    ask_fail(a, PROBLEM_PARAMETER, strings_get(S_ERR_WHOLE, a->p.lang));
+    return true;
+}
+
+static void api_search(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (ask_cached(a)) return;
+    if (a->p.format != FORMAT_JSON) {
+        api_table(a);
+        return;
+    }
+    if (is_too_much(a)) return;
+    json_t *answer = ask_question(a, answer_search, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    paging_links(a, answer);
+    json_reply(a, answer);
+    json_decref(answer);
+}
+
+static void json_only(struct ask *a, question ask)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (ask_cached(a)) return;
+    json_t *answer = ask ? ask_question(a, ask, &err) : ask_record(a, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    json_reply(a, answer);
+    json_decref(answer);
+}
+
+static void api_facets(struct ask *a)
+{
+    json_only(a, answer_facets);
+}
+
+static void api_explain(struct ask *a)
+{
+    json_only(a, answer_explain);
+}
+
+static void api_record(struct ask *a)
+{
+    json_only(a, NULL);
+}
+
+/* ---- for machines that watch ---- */
+
+static void health(struct ask *a)
+{
+    reply_header(a->r, "Cache-Control", "no-store");
+    pthread_mutex_lock(&a->server->lock);
+    json_t *doc =
+        json_pack("{s:s, s:i}", "status", "ok", "generation", (int)a->server->generation);
+    pthread_mutex_unlock(&a->server->lock);
+    json_reply(a, doc);
+    json_decref(doc);
+}
+
+static void ready(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    struct server *s = a->server;
+    bool can_ask = s->session(s, &err) != NULL;
+    reply_header(a->r, "Cache-Control", "no-store");
+    pthread_mutex_lock(&s->lock);
+    const char *state = !can_ask ? "unavailable" : *s->refused ? "degraded" : "ready";
+    json_t *doc = json_pack("{s:s, s:i, s:s}", "status", state, "generation",
+                            (int)engine_generation(s->engine), "updated",
+                            engine_updated(s->engine));
+    if (*s->refused) json_object_set_new(doc, "refused", json_string(s->refused));
+    pthread_mutex_unlock(&s->lock);
+    if (!can_ask) a->r->status = 503;
+    json_reply(a, doc);
+    json_decref(doc);
+}
+
+static void metrics(struct ask *a)
+{
+    reply_header(a->r, "Cache-Control", "no-store");
+    reply_header(a->r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    pthread_mutex_lock(&a->server->lock);
+    unsigned generation = a->server->generation;
+    pthread_mutex_unlock(&a->server->lock);
+    metrics_write(&a->server->metrics, generation, &a->r->body);
+}
+
+static void robots(struct ask *a)
+{
+    static const char text[] = "User-agent: *\nDisallow: /v1/\nDisallow: /sok\n"
+                               "Disallow: /r/person/\n";
+    reply_header(a->r, "Content-Type", "text/plain; charset=utf-8");
+    reply_header(a->r, "Cache-Control", "public, max-age=86400");
+    a->r->fixed = text;
+    a->r->fixed_len = sizeof text - 1;
+}
+
+static void no_icon(struct ask *a)
+{
+    a->r->status = 204;
+    reply_header(a->r, "Cache-Control", "public, max-age=86400");
+}
+
+/* ---- dispatch ---- */
+
+/* The form that the reader likes best, JSON where nothing is said. */
+static enum params_format liked(const char *accept)
+{
+    static const struct {
+        const char *type;
+        enum params_format format;
+    } types[] = {{"application/json", FORMAT_JSON},
+                 {"application/x-ndjson", FORMAT_JSONL},
+                 {"text/csv", FORMAT_CSV},
+                 {"text/tab-separated-values", FORMAT_TSV}};
+    enum params_format format = FORMAT_JSON;
+    int best = strings_quality(accept, types[0].type);
+    for (size_t i = 1; accept && i < sizeof types / sizeof *types; i++) {
+        int q = strings_quality(accept, types[i].type);
+        if (q > best) format = types[i].format;
+        if (q > best) best = q;
+    }
+    return format;
+}
+
+/* Marks that others hang on addresses of pages. */
+static void drop_trackers(struct pairs *list)
+{
+    static const char *const names[] = {"fbclid", "gclid", "msclkid", "mc_cid", "mc_eid"};
+    for (size_t i = 0; i < list->n; i++) {
+        bool drop = strncmp(list->at[i].name, "utm_", 4) == 0;
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+            drop |= strcmp(list->at[i].name, names[k]) == 0;
+        if (!drop) continue;
+        free(list->at[i].name);
+        free(list->at[i].value);
+        list->at[i--] = list->at[--list->n];
+    }
+}
+
+static bool read_query(struct ask *a, const char *query)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (!a->route->scope) return true;
+    a->p.format = a->route->scope == PARAMS_SEARCH && !a->route->is_page
+                      ? liked(a->req->accept)
+                      : FORMAT_JSON;
+    enum hf_status status = pairs_parse(&a->query, query, &err);
+    if (status == HF_OK) {
+        if (a->route->is_page) drop_trackers(&a->query);
+        a->lang_given = pairs_get(&a->query, "lang") != NULL;
+        status = pairs_apply(&a->query, a->route->scope, &a->p, &err);
+    }
+    bool json_only = a->route->scope != PARAMS_SEARCH || a->route->is_page;
+    if (status == HF_OK && json_only && a->p.format != FORMAT_JSON) {
+        ask_fail(a, PROBLEM_PARAMETER, strings_get(S_ERR_JSON_ONLY, a->p.lang));
+        return false;
+    }
+    if (status != HF_OK) ask_failed(a, &err, PROBLEM_PARAMETER);
+    return status == HF_OK;
+}
+
+static void options(struct ask *a)
+{
+    a->r->status = 204;
+    reply_header(a->r, "Allow", "GET, HEAD, OPTIONS");
+    reply_header(a->r, "Access-Control-Allow-Origin", "*");
+    reply_header(a->r, "Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+    reply_header(a->r, "Access-Control-Allow-Headers",
+                 "Accept, Accept-Language, If-None-Match");
+    reply_header(a->r, "Access-Control-Max-Age", "86400");
+}
+
+void route_answer(struct server *s, const struct request *req, struct reply *r)
+{
+    struct ask a = {.server = s, .req = req, .r = r};
+    size_t path_len = strcspn(req->target, "?");
+    char *path = pairs_decode(req->target, path_len, false);
+    const char *query = req->target + path_len + (req->target[path_len] == '?');
+    params_init(&a.p);
+    a.p.lang = language(req);
+    a.path = path ? path : "";
+    a.route = route_of(a.path);
+    if (strcmp(req->method, "OPTIONS") == 0) {
+        r->route = a.route ? a.route->pattern : "-";
+        options(&a);
+    } else if (!a.route) {
+        no_such_address(&a);
+    } else {
+        r->route = a.route->pattern;
+        a.rest = a.path + a.route->fixed_len;
+        if (read_query(&a, query)) {
+            common_headers(r, a.route->is_page);
+            a.route->answer(&a);
+        }
+    }
+    pairs_release(&a.query);
+    params_release(&a.p);
+    free(path);
+}
