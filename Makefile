@@ -1,0 +1,125 @@
+# HF-søk. Settings above the fence, rules below; `make help` lists the targets. Override a setting in config.mak
+# or on the command line: make run CORPUS=dir PORT=8081
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+B       ?= build
+CORPUS  ?= tests/corpus
+INDEX   ?= $(B)/index
+PORT    ?= 8080
+OPT     ?= -O2 -g
+SAN     ?=
+WARN     = -Wall -Wextra -Wshadow -Wvla -Wwrite-strings -Wconversion
+CWARN    = $(WARN) -Wstrict-prototypes -Wmissing-prototypes
+LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl -larchive -lxml2 -lpthread -lm
+# Debian packages: to build and run, and to test.
+DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
+           libcurl4-gnutls-dev libarchive-dev libxml2-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
+           apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
+TESTDEBS = libcmocka-dev jq curl
+
+# ---------------------------------------------------------------------------------------------------------------
+-include config.mak
+Q        = $(if $(V),,@)
+CPPFLAGS += -D_GNU_SOURCE -isystem /usr/include/libxml2 -DHFSOK_DATADIR='"$(PREFIX)/share/hfsok"'
+CFLAGS   += -std=c11 $(OPT) $(SAN) $(CWARN)
+CXXFLAGS += -std=c++17 $(OPT) $(SAN) $(WARN)
+LDFLAGS  += $(SAN) -Wl,--as-needed
+
+obj          = $(patsubst %,$(B)/%.o,$(basename $(1)))
+lookup_src  := $(wildcard searchd/lookup*.c)
+shim_obj    := $(call obj,$(filter-out shim/mk%,$(wildcard shim/*.c shim/*.cc)))
+indexer_obj := $(call obj,$(filter-out indexer/main.c,$(wildcard indexer/*.c)))
+searchd_obj := $(call obj,$(filter-out searchd/main.c $(lookup_src),$(wildcard searchd/*.c)))
+lookup_obj  := $(call obj,$(filter-out searchd/lookup.c,$(lookup_src)))
+programs    := $(B)/hfsok-indexer $(B)/hfsok-searchd $(B)/hfsok
+lists       := $(wildcard stopwords/*.tsv stopwords/*.txt stopwords/*.json)
+data        := $(B)/data/lemmas.dat $(patsubst stopwords/%,$(B)/data/%,$(lists))
+unit_tests  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all deps testdeps run test check check-long lint bench install clean help
+.DELETE_ON_ERROR:
+
+all: $(programs) $(data) ## build the three programs in build/
+
+run: deps ## install what is missing, build, index CORPUS, serve it on 127.0.0.1:PORT
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all
+	$(Q)tests/serve.sh $(B) $(CORPUS) $(INDEX) $(PORT)
+
+test: deps testdeps ## install what is missing, build, pass the tests (T=plan: one of them)
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all $(if $(T),$(filter $(B)/tests/test_$(T),$(unit_tests)),$(unit_tests))
+	$(Q)tests/run.sh $(B) $(T)
+
+check: ## the unit tests with address and undefined-behaviour sanitizers, in build/san
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) B=build/san OPT='-O1 -g' \
+	  SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' sanitized
+sanitized: all $(unit_tests)
+	$(Q)ASAN_OPTIONS=new_delete_type_mismatch=0 tests/run.sh $(B)
+
+check-long: all ## loops that take long: kill and property tests
+	$(Q)tests/run_long.sh $(B)
+
+lint: ## includes, the C++ boundary, layout, size, words that do not belong
+	$(Q)tests/lint.sh
+
+bench: all $(B)/bench_analyse ## measure analysis, indexing and questions
+	$(Q)tests/deps.sh time jq
+	$(Q)tests/bench/run.sh $(B)
+$(B)/bench_analyse: $(B)/tests/bench/bench_analyse.o $(B)/shim.a
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+deps: ; $(Q)tests/deps.sh $(DEBS) ## install the Debian packages that the build needs
+testdeps: ; $(Q)tests/deps.sh $(TESTDEBS)
+
+install: all ## install to DESTDIR/PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hfsok
+	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(data) $(DESTDIR)$(PREFIX)/share/hfsok
+
+clean: ; rm -rf $(B) ## remove what was built
+
+help: ## this list
+	$(Q)sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' Makefile | expand -t 14
+
+# ---- objects and programs
+
+$(B)/hfsok-indexer: $(B)/indexer/main.o $(indexer_obj) $(shim_obj)
+$(B)/hfsok-searchd: $(B)/searchd/main.o $(searchd_obj) $(shim_obj)
+$(B)/hfsok: $(B)/searchd/lookup.o $(lookup_obj) $(searchd_obj) $(shim_obj)
+$(programs):
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/searchd/assets.o: $(wildcard searchd/page/*)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/%.o: %.cc
+	@mkdir -p $(@D)
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+-include $(shell [ -d $(B) ] && find $(B) -name '*.d')
+
+# A test links the program whose headers it includes, and the other after it.
+$(B)/indexer.a: $(indexer_obj)
+$(B)/searchd.a: $(searchd_obj) $(lookup_obj)
+$(B)/shim.a: $(shim_obj)
+%.a:
+	$(Q)rm -f $@ && ar rcs $@ $^
+$(B)/tests/%: $(B)/tests/unit/%.o $(B)/searchd.a $(B)/indexer.a $(B)/shim.a
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $< $(if $(shell grep -l 'searchd/' tests/unit/$*.c),$(B)/searchd.a $(B)/indexer.a,\
+	  $(B)/indexer.a $(B)/searchd.a) $(B)/shim.a $(LIBS) -lcmocka
+.PRECIOUS: $(B)/%.o
+
+# ---- the word lists as the programs read them: stopwords/ and the lemma table, which takes half a minute to make
+# and is the same for every kind of build
+
+$(B)/data/%: stopwords/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+$(B)/data/lemmas.dat: build/lemmas.dat
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+build/lemmas.dat: shim/mklemmas.sh build/mklemma stopwords/lemmas_supplement.tsv
+	$(Q)shim/mklemmas.sh build/mklemma stopwords/lemmas_supplement.tsv $@
+build/mklemma: $(wildcard shim/mklemma*.[ch]) shim/status.c shim/lemma_format.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) -D_GNU_SOURCE -std=c11 -O2 $(CWARN) -o $@ $(filter %.c,$^) -lstemmer -lm

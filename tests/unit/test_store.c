@@ -1,0 +1,473 @@
+/* The writing side of an index: commits, what an incremental run changes, locks, and what
+ * is refused. */
+#include "t.h"
+
+#include <dirent.h>
+
+#include "../../indexer/store.h"
+#include "../../shim/schema.h"
+
+/* ---- a store by itself ---- */
+
+static enum hf_status commit(struct store *s, const char *const *terms, size_t n,
+                             const char *const *gone, size_t n_gone)
+{
+    struct hf_error err = {HF_OK, ""};
+    struct hf_doc *d = hf_doc_new();
+    enum hf_status status = store_begin(s, &err);
+    for (size_t i = 0; status == HF_OK && i < n; i++) {
+        struct hf_writer *w;
+        status = store_slice(s, &w, &err);
+        if (status != HF_OK) break;
+        hf_doc_clear(d);
+        hf_doc_posting(d, terms[i], strlen(terms[i]), 0, 1);
+        status = hf_writer_add(w, d, &err);
+        if (status == HF_OK) status = hf_writer_close(w, &err);
+    }
+    json_t *meta = json_object();
+    if (status == HF_OK) status = store_commit(s, gone, n_gone, meta, &err);
+    json_decref(meta);
+    hf_doc_free(d);
+    if (status != HF_OK) print_message("commit: %s\n", err.text);
+    return status;
+}
+
+/* The terms of the served generation with the prefix D, joined. */
+static int add_term(void *ctx, const char *term, size_t len, uint32_t freq)
+{
+    hf_buf_addf(ctx, "%.*s*%u ", (int)len, term, freq);
+    return 0;
+}
+
+static unsigned served(const char *dir, struct hf_buf *terms)
+{
+    struct hf_generation g;
+    struct hf_reader *r;
+    struct hf_error err = {HF_OK, ""};
+    hf_buf_clear(terms);
+    if (hf_generation_current(dir, &g, &err) != HF_OK) return 0;
+    if (hf_generation_verify(&g, 0, &err) != HF_OK) fail_msg("%s", err.text);
+    assert_ok(hf_reader_open(g.db, &r, &err));
+    assert_ok(hf_reader_terms(r, "D", add_term, terms, &err));
+    hf_reader_close(r);
+    unsigned number = g.number;
+    assert_int_equal(json_integer_value(json_object_get(g.meta, "generation")), number);
+    assert_non_null(json_string_value(json_object_get(g.meta, "updated")));
+    hf_generation_release(&g);
+    return number;
+}
+
+static void expect_served(const char *dir, unsigned number, const char *terms)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    unsigned got = served(dir, &b);
+    if (got != number || strcmp(b.data, terms))
+        fail_msg("generation %u: %s", got, b.data);
+    hf_buf_release(&b);
+}
+
+static unsigned count_entries(const char *dir, const char *prefix)
+{
+    DIR *d = opendir(dir);
+    unsigned n = 0;
+    for (struct dirent *e; d && (e = readdir(d));)
+        n += !strncmp(e->d_name, prefix, strlen(prefix)) && e->d_name[0] != '.';
+    if (d) closedir(d);
+    return n;
+}
+
+static void test_generations(void **state)
+{
+    char *dir = t_path("a/deep/index");
+    struct store *s;
+    struct hf_error err;
+    static const char *const one[] = {"Done", "Dtwo"}, *const two[] = {"Dthree"},
+                             *const gone[] = {"Done", "Dnever"};
+    (void)state;
+    assert_ok(store_open(dir, false, &s, &err)); /* folders are made */
+    assert_int_equal(store_generation(s), 0);
+    assert_ok(commit(s, one, 2, NULL, 0));
+    store_close(s);
+    expect_served(dir, 1, "Done*1 Dtwo*1 ");
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_int_equal(store_generation(s), 1);
+    assert_ok(commit(s, two, 1, gone, 2));
+    store_close(s);
+    expect_served(dir, 2, "Dthree*1 Dtwo*1 ");
+    assert_ok(store_open(dir, true, &s, &err)); /* from nothing */
+    assert_ok(commit(s, one, 1, NULL, 0));
+    store_close(s);
+    expect_served(dir, 3, "Done*1 ");
+    for (unsigned i = 0; i < 3; i++) {
+        assert_ok(store_open(dir, false, &s, &err));
+        assert_ok(commit(s, NULL, 0, NULL, 0));
+        store_close(s);
+    }
+    expect_served(dir, 6, "Done*1 ");
+    assert_int_equal(count_entries(dir, "gen-"), 3); /* this one and two old ones */
+    assert_int_equal(count_entries(dir, "new"), 0);
+    assert_ok(store_open(dir, true, &s, &err)); /* an index of nothing is an index */
+    assert_ok(commit(s, NULL, 0, NULL, 0));
+    store_close(s);
+    expect_served(dir, 7, "");
+    free(dir);
+}
+
+static void test_unfinished(void **state)
+{
+    char *dir = t_path("unfinished");
+    struct store *s;
+    struct hf_error err;
+    struct hf_writer *w;
+    static const char *const one[] = {"Done"};
+    (void)state;
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, one, 1, NULL, 0));
+    store_close(s);
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(store_begin(s, &err));
+    assert_ok(store_slice(s, &w, &err));
+    hf_writer_abandon(w);
+    store_close(s); /* without a commit */
+    expect_served(dir, 1, "Done*1 ");
+    assert_int_equal(count_entries(dir, "new"), 0);
+    /* What a killed run left: a half-written generation, aside and under its last name.
+     */
+    char path[300];
+    snprintf(path, sizeof path, "%s/new", dir);
+    mkdir(path, 0755);
+    snprintf(path, sizeof path, "%s/new/rubbish", dir);
+    t_write(path, "x", 1);
+    snprintf(path, sizeof path, "%s/gen-000002", dir);
+    mkdir(path, 0755);
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, NULL, 0, NULL, 0));
+    store_close(s);
+    expect_served(dir, 3, "Done*1 "); /* a number is never used twice */
+    /* What nobody has seen goes; the one that was served before stays for who still reads
+     * it. */
+    assert_int_equal(count_entries(dir, "gen-000001"), 1);
+    assert_int_equal(count_entries(dir, "gen-000002"), 0);
+    assert_int_equal(count_entries(dir, "gen-"), 2);
+    assert_int_equal(count_entries(dir, "new"), 0);
+    free(dir);
+}
+
+static void test_lock(void **state)
+{
+    char *dir = t_path("locked");
+    struct store *s, *second = (struct store *)1;
+    struct hf_error err;
+    (void)state;
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_int_equal(store_open(dir, false, &second, &err), HF_LOCKED);
+    assert_null(second);
+    assert_non_null(strstr(err.text, dir));
+    assert_int_equal(store_open(dir, true, &second, &err),
+                     HF_LOCKED); /* --rebuild does not break it */
+    store_close(s);
+    assert_ok(store_open(dir, false, &s, &err));
+    store_close(s);
+    store_close(NULL);
+    free(dir);
+}
+
+/* ---- what is refused, and what --rebuild makes good ---- */
+
+static void put(const char *dir, const char *name, const char *text)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    hf_buf_addf(&b, "%s/%s", dir, name);
+    t_write(b.data, text, strlen(text));
+    hf_buf_release(&b);
+}
+
+static void test_refused(void **state)
+{
+    static const struct {
+        const char *file, *text;
+        enum hf_status plain, rebuild;
+        const char *why;
+    } rows[] = {
+        {"current", "rubbish", HF_CORRUPT, HF_OK, "a damaged pointer"},
+        {"current", "hfsok-index 99 1\n", HF_SCHEMA, HF_OK, "another schema"},
+        {"current", "hfsok-index 1 5\n", HF_CORRUPT, HF_OK,
+         "a generation that is not there"},
+        {"gen-000001/manifest", "", HF_CORRUPT, HF_OK, "no manifest"},
+        {"gen-000001/meta.json", "{}", HF_CORRUPT, HF_OK,
+         "meta.json is not what was written"},
+        {"gen-000001/db/iamglass", "x", HF_CORRUPT, HF_OK,
+         "a damaged database is not built upon"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char *dir = t_path("refused");
+        struct store *s;
+        struct hf_error err = {HF_OK, ""};
+        static const char *const one[] = {"Done"};
+        t_remove(dir);
+        assert_ok(store_open(dir, false, &s, &err));
+        assert_ok(commit(s, one, 1, NULL, 0));
+        store_close(s);
+        put(dir, rows[i].file, rows[i].text);
+        enum hf_status status = store_open(dir, false, &s, &err);
+        if (status != rows[i].plain || s || !strstr(err.text, "rebuild"))
+            fail_msg("%s: %s «%s»", rows[i].why, hf_status_name(status), err.text);
+        status = store_open(dir, true, &s, &err);
+        if (status != rows[i].rebuild)
+            fail_msg("%s, rebuilt: %s «%s»", rows[i].why, hf_status_name(status),
+                     err.text);
+        assert_ok(commit(s, one, 1, NULL, 0));
+        store_close(s);
+        expect_served(dir, 2, "Done*1 ");
+        free(dir);
+    }
+}
+
+static void test_foreign(void **state)
+{
+    char *dir = t_path("foreign"), *file = t_path("file");
+    struct store *s;
+    struct hf_error err;
+    (void)state;
+    mkdir(dir, 0755);
+    put(dir, "bilde.jpg", "x");
+    for (int rebuild = 0; rebuild < 2;
+         rebuild++) { /* nobody's photographs are built over */
+        assert_int_equal(store_open(dir, rebuild, &s, &err), HF_CORRUPT);
+        assert_null(s);
+        assert_int_equal(count_entries(dir, ""), 1);
+    }
+    t_write(file, "auto db\n", 8);
+    assert_int_equal(store_open(file, false, &s, &err),
+                     HF_BAD_ARGUMENT); /* a stub file is read only */
+    char below[300];
+    snprintf(below, sizeof below, "%s/index", file);
+    assert_int_not_equal(store_open(below, false, &s, &err), HF_OK);
+    assert_null(s);
+    free(dir);
+    free(file);
+}
+
+/* ---- cached records ---- */
+
+static void test_cache(void **state)
+{
+    char *dir = t_path("cache"), key[65], path[400];
+    struct store *s;
+    struct hf_error err;
+    json_t *records = json_pack("[{s:s}]", "title", "blåbær"), *meta;
+    (void)state;
+    hf_sha256("x", 1, key);
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_null(store_load(s, key));
+    assert_ok(store_save(s, key, records, &err));
+    json_t *back = store_load(s, key);
+    assert_true(json_equal(back, records));
+    json_decref(back);
+    static const char *const bad[] = {"", "{}", "[{\"title\":", "\xff", "7"};
+    snprintf(path, sizeof path, "%s/records/%.2s/%s.json", dir, key, key);
+    for (size_t i = 0; i < N_OF(bad);
+         i++) { /* cut short by a power failure: read again */
+        t_write(path, bad[i], strlen(bad[i]));
+        assert_null(store_load(s, key));
+    }
+    assert_ok(store_save(s, key, records, &err));
+    meta = json_pack("{s:[{s:s}]}", "documents", "key", key);
+    store_prune(s, meta);
+    back = store_load(s, key);
+    assert_non_null(back); /* used: it stays */
+    json_decref(back);
+    json_decref(meta);
+    meta = json_pack("{s:[]}", "documents");
+    store_prune(s, meta);
+    assert_null(store_load(s, key));
+    json_decref(meta);
+    json_decref(records);
+    store_close(s);
+    free(dir);
+}
+
+/* ---- whole runs: what an incremental run reads, changes and keeps ---- */
+
+static char *sources, *index_dir;
+
+static void minutes(const char *name, const char *body, const char *date,
+                    const char *word)
+{
+    struct hf_buf path = HF_BUF_INIT, b = HF_BUF_INIT;
+    hf_buf_addf(&path, "%s/%s", sources, name);
+    hf_buf_addf(&b,
+                "Referat fra møte i %s\nHelsefellesskapet Vestfold\nDato: %s\n\nTil "
+                "stede: Kari Nordby, Tønsberg kommune\n\n"
+                "Sak 01/24 Om %s\nKommunene orienterte om %s.\nVedtak: Saken om %s tas "
+                "til orientering.\n",
+                body, date, word, word, word);
+    t_write(path.data, b.data, b.len);
+    hf_buf_release(&path);
+    hf_buf_release(&b);
+}
+
+static unsigned documents_with(const char *word)
+{
+    struct hf_generation g;
+    struct hf_reader *r;
+    struct hf_error err;
+    char term[HF_TERM_ROOM];
+    assert_ok(hf_generation_current(index_dir, &g, &err));
+    assert_ok(hf_generation_verify(&g, 0, &err));
+    assert_ok(hf_reader_open(g.db, &r, &err));
+    hf_term_spell(term, HF_FIELD_TITLE, HF_KIND_EXACT, word, strlen(word));
+    unsigned n = hf_reader_freq(r, term);
+    hf_reader_close(r);
+    hf_generation_release(&g);
+    return n;
+}
+
+struct want {
+    size_t read, unchanged, failed;
+    unsigned generation;
+};
+
+static void run(bool rebuild, struct want want, const char *why)
+{
+    struct run_counts n = {0};
+    size_t failed;
+    char *paths[] = {sources};
+    if (t_index_to(index_dir, paths, 1, rebuild, &n, &failed) != HF_OK)
+        fail_msg("%s", why);
+    unsigned generation = hf_generation_peek(index_dir);
+    if (n.read != want.read || n.unchanged != want.unchanged || failed != want.failed ||
+        generation != want.generation)
+        fail_msg("%s: %zu read, %zu unchanged, %zu failed, generation %u", why, n.read,
+                 n.unchanged, failed, generation);
+}
+
+static void test_runs(void **state)
+{
+    char from[300], to[300];
+    (void)state;
+    sources = t_path("sources");
+    index_dir = t_path("index");
+    mkdir(sources, 0755);
+    minutes("a.txt", "strategisk samarbeidsutvalg (SSU)", "12.03.2024", "ambulanse");
+    minutes("b.txt", "strategisk samarbeidsutvalg (SSU)", "13.04.2024", "jordmor");
+    minutes("c.txt", "faglig samarbeidsutvalg (FSU)", "14.05.2024", "tannlege");
+    run(false, (struct want){3, 0, 0, 1}, "the first run reads all");
+    assert_int_equal(documents_with("jordmor"), 2); /* case and decision */
+    run(false, (struct want){0, 3, 0, 1},
+        "the second reads nothing and makes no generation");
+    run(true, (struct want){0, 3, 0, 2}, "a rebuild takes the cached records");
+    minutes("b.txt", "strategisk samarbeidsutvalg (SSU)", "13.04.2024", "helsestasjon");
+    run(false, (struct want){1, 2, 0, 3}, "a changed file is read again");
+    assert_int_equal(documents_with("jordmor"), 0);
+    assert_int_equal(documents_with("helsestasjon"), 2);
+    assert_int_equal(documents_with("ambulanse"), 2);
+    minutes("d.txt", "lokalt samarbeidsutvalg (LSU)", "15.06.2024", "legevakt");
+    run(false, (struct want){1, 3, 0, 4}, "a new file");
+    assert_int_equal(documents_with("legevakt"), 2);
+    snprintf(from, sizeof from, "%s/a.txt", sources);
+    unlink(from);
+    run(false, (struct want){0, 3, 0, 5}, "a removed file goes");
+    assert_int_equal(documents_with("ambulanse"), 0);
+    snprintf(from, sizeof from, "%s/c.txt", sources);
+    snprintf(to, sizeof to, "%s/flyttet.txt", sources);
+    rename(from, to);
+    run(false, (struct want){0, 3, 0, 6}, "a moved file is not read again");
+    assert_int_equal(documents_with("tannlege"), 2);
+    snprintf(to, sizeof to, "%s/d.txt", sources);
+    t_write(to, "\0\0\0\0", 4);
+    run(false, (struct want){0, 2, 1, 7}, "a file that cannot be read any more is named");
+    assert_int_equal(documents_with("legevakt"), 2); /* and keeps what was read before */
+    minutes("d.txt", "lokalt samarbeidsutvalg (LSU)", "15.06.2024", "legevakt");
+    run(false, (struct want){0, 3, 0, 8}, "repaired as it was");
+    assert_int_equal(documents_with("legevakt"), 2);
+}
+
+/* Without its cache an index is built the same. */
+static void test_cache_is_a_cache(void **state)
+{
+    char path[300];
+    (void)state;
+    snprintf(path, sizeof path, "%s/records", index_dir);
+    t_remove(path);
+    run(false, (struct want){3, 0, 0, 8}, "read again, nothing new");
+    snprintf(path, sizeof path, "%s/records", index_dir);
+    t_remove(path);
+    run(true, (struct want){3, 0, 0, 9}, "and rebuilt");
+    assert_int_equal(documents_with("legevakt"), 2);
+    assert_int_equal(documents_with("tannlege"), 2);
+}
+
+/* A run of one folder keeps what other folders gave. */
+static void test_other_folders_stay(void **state)
+{
+    char *other = t_path("other"), *first = sources, *paths[] = {other};
+    struct run_counts n = {0};
+    (void)state;
+    mkdir(other, 0755);
+    sources = other;
+    minutes("e.txt", "strategisk samarbeidsutvalg (SSU)", "16.09.2024", "fysioterapi");
+    assert_ok(t_index_to(index_dir, paths, 1, false, &n, NULL));
+    assert_int_equal(n.read, 1);
+    assert_int_equal(documents_with("fysioterapi"), 2);
+    assert_int_equal(documents_with("tannlege"), 2);
+    sources = first;
+    run(false, (struct want){0, 3, 0, 10}, "and the other way round");
+    assert_int_equal(documents_with("fysioterapi"), 2);
+    /* So does what could not be read there. */
+    struct hf_buf bad = HF_BUF_INIT;
+    struct hf_generation g;
+    struct hf_error err;
+    hf_buf_addf(&bad, "%s/bad.txt", other);
+    t_write(bad.data, "\0\0\0\0", 4);
+    assert_ok(t_index_to(index_dir, paths, 1, false, &n, NULL));
+    run(false, (struct want){0, 3, 0, 11}, "the other's failure is no change");
+    assert_ok(hf_generation_current(index_dir, &g, &err));
+    assert_int_equal(json_array_size(json_object_get(g.meta, "unreadable")), 1);
+    hf_generation_release(&g);
+    hf_buf_release(&bad);
+    free(other);
+}
+
+/* The same documents, one by one in any order or all at once: the same index. */
+static void test_order_does_not_matter(void **state)
+{
+    char *all = t_path("all"), *bit = t_path("bit"), names[3][300], *paths[] = {sources};
+    static const char *const files[] = {"b.txt", "d.txt", "flyttet.txt"};
+    struct hf_buf a = HF_BUF_INIT, b = HF_BUF_INIT;
+    (void)state;
+    assert_ok(t_index_to(all, paths, 1, false, NULL, NULL));
+    for (unsigned round = 0; round < 3; round++) {
+        t_remove(bit);
+        for (unsigned i = 0; i < 3; i++) {
+            snprintf(names[i], sizeof names[i], "%s/%s", sources, files[(i + round) % 3]);
+            char *one[] = {names[i]};
+            assert_ok(t_index_to(bit, one, 1, false, NULL, NULL));
+        }
+        served(all, &a);
+        served(bit, &b);
+        assert_string_equal(a.data,
+                            b.data); /* digests of the records in their last form */
+    }
+    hf_buf_release(&a);
+    hf_buf_release(&b);
+    free(all), free(bit), free(sources), free(index_dir);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_generations),
+        cmocka_unit_test(test_unfinished),
+        cmocka_unit_test(test_lock),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_cache),
+        cmocka_unit_test(test_runs),
+        cmocka_unit_test(test_cache_is_a_cache),
+        cmocka_unit_test(test_other_folders_stay),
+        cmocka_unit_test(test_order_does_not_matter),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
