@@ -81,7 +81,28 @@ struct highlight {
     json_t *hit;
     unsigned how;
     json_t *where; /* matched_in */
+    json_t *readings;
 };
+
+/* Where a word was met by a part of it or by its repaired reading: which. */
+static void note_readings(struct highlight *h, const struct mark_hits *found,
+                          const char *text)
+{
+    for (size_t i = 0; i < found->n; i++) {
+        const struct mark_hit *hit = &found->at[i];
+        if (!(hit->how & (MARK_PART | MARK_REPAIRED))) continue;
+        json_t *one = json_pack("{s:o, s:s, s:s}", "text",
+                                json_stringn(text + hit->start, hit->end - hit->start),
+                                "as", h->m->marks->at[hit->mark].text, "matched",
+                                hit->how & MARK_REPAIRED ? "repaired" : "part");
+        size_t k;
+        json_t *have;
+        bool known = false;
+        json_array_foreach(h->readings, k, have) known |= json_equal(have, one);
+        if (!known) json_array_append(h->readings, one);
+        json_decref(one);
+    }
+}
 
 /* Segments of a whole text, and what is learnt from it. */
 static json_t *segments(struct highlight *h, const char *text, const char *field,
@@ -92,6 +113,7 @@ static json_t *segments(struct highlight *h, const char *text, const char *field
     size_t len = strlen(text);
     marks_find(h->m->marks, planner_analyser(h->m->session->planner), text, len, &found);
     for (size_t i = 0; i < found.n; i++) h->how |= found.at[i].how;
+    note_readings(h, &found, text);
     if (found.n && field) {
         size_t i;
         json_t *have;
@@ -143,7 +165,8 @@ static void highlight_case(struct highlight *h)
 
 static void highlight(struct hit_maker *m, json_t *hit)
 {
-    struct highlight h = {.m = m, .hit = hit, .where = json_array()};
+    struct highlight h = {
+        .m = m, .hit = hit, .where = json_array(), .readings = json_array()};
     const char *title = is_type(hit, "decision") ? string_of(hit, "case_title")
                         : is_type(hit, "person") || is_type(hit, "attendee")
                             ? string_of(hit, "name")
@@ -174,6 +197,7 @@ static void highlight(struct hit_maker *m, json_t *hit)
     }
     json_object_set_new(hit, "matched", marks_how_json(h.how));
     json_object_set_new(hit, "matched_in", h.where);
+    json_object_set_new(hit, "readings", h.readings);
 }
 
 /* A decision's case text is not in its record: whether the words stand there is what is

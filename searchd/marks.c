@@ -106,10 +106,11 @@ static int see(void *ctx, const struct hf_term *t)
     return 0;
 }
 
-static void add_hit(struct mark_hits *h, size_t start, size_t end, unsigned how)
+static void add_hit(struct mark_hits *h, size_t start, size_t end, unsigned how,
+                    size_t mark)
 {
     h->at = hf_grow(h->at, &h->cap, h->n, sizeof *h->at);
-    h->at[h->n++] = (struct mark_hit){start, end, how};
+    h->at[h->n++] = (struct mark_hit){start, end, how, mark};
 }
 
 /* A sequence that begins at seen[i]: its end in bytes, or 0. */
@@ -132,16 +133,24 @@ static int by_start(const void *a, const void *b)
     return x->end > y->end ? -1 : x->end < y->end;
 }
 
-/* Of several ways in which one stretch is met the nearest counts. */
+/* The ways in which a stretch is met, the nearest first. */
+static const unsigned ways[] = {MARK_EXACT,    MARK_FORM, MARK_CONCEPT, MARK_PREFIX,
+                                MARK_REPAIRED, MARK_PART, MARK_LIKENESS};
+
+static size_t nearness(unsigned how)
+{
+    size_t i = 0;
+    while (i < sizeof ways / sizeof *ways && !(how & ways[i])) i++;
+    return i;
+}
+
+/* Of several ways the nearest counts; another name, met in a repaired reading, is both.
+ */
 static unsigned nearest_way(unsigned how)
 {
-    static const unsigned order[] = {MARK_EXACT,    MARK_FORM, MARK_CONCEPT, MARK_PREFIX,
-                                     MARK_REPAIRED, MARK_PART, MARK_LIKENESS};
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-        if (how & order[i])
-            return order[i] |
-                   (how & MARK_REPAIRED && order[i] == MARK_CONCEPT ? MARK_REPAIRED : 0);
-    return how;
+    size_t i = nearness(how);
+    if (i == sizeof ways / sizeof *ways) return how;
+    return ways[i] | (how & MARK_REPAIRED && ways[i] == MARK_CONCEPT ? MARK_REPAIRED : 0);
 }
 
 /* Overlapping and doubled stretches become one. */
@@ -152,6 +161,8 @@ static void merge(struct mark_hits *h)
     for (size_t i = 0; i < h->n; i++) {
         if (out && h->at[i].start < h->at[out - 1].end) {
             if (h->at[i].end > h->at[out - 1].end) h->at[out - 1].end = h->at[i].end;
+            if (nearness(h->at[i].how) < nearness(h->at[out - 1].how))
+                h->at[out - 1].mark = h->at[i].mark;
             h->at[out - 1].how |= h->at[i].how;
         } else {
             h->at[out++] = h->at[i];
@@ -169,11 +180,12 @@ void marks_find(const struct marks *m, struct hf_analyser *a, const char *text,
     if (m->n) hf_analyse(a, HF_INDEX_TEXT, text, len, see, &f);
     for (size_t i = 0; i < f.n; i++) {
         const struct seen *s = &f.at[i];
-        if (m->is_single[s->mark]) add_hit(out, s->start, s->end, m->at[s->mark].how);
+        if (m->is_single[s->mark])
+            add_hit(out, s->start, s->end, m->at[s->mark].how, s->mark);
         for (size_t k = 0; k < m->n_sequences; k++) {
             const struct mark_sequence *q = &m->sequences[k];
             size_t end = q->marks[0] == s->mark ? sequence_end(&f, q, i) : 0;
-            if (end > s->start) add_hit(out, s->start, end, m->at[s->mark].how);
+            if (end > s->start) add_hit(out, s->start, end, m->at[s->mark].how, s->mark);
         }
     }
     merge(out);

@@ -61,6 +61,7 @@ void marks_add_sequence(struct marks *m, const struct mark *terms, size_t n);
 struct mark_hit {
     size_t start, end;
     unsigned how;
+    size_t mark; /* the term that met it in that way: a number in marks.at */
 };
 struct mark_hits {
     struct mark_hit *at;

@@ -166,6 +166,11 @@ static void test_how(void **state)
     assert_int_equal(h.at[0].how, MARK_EXACT); /* the nearest way counts */
     assert_int_equal(h.at[1].how, MARK_FORM);
     assert_int_equal(h.at[2].how, MARK_PART);
+    /* and which term it was */
+    assert_int_equal(m.at[h.at[0].mark].kind, HF_KIND_EXACT);
+    assert_int_equal(m.at[h.at[1].mark].kind, HF_KIND_LEMMA);
+    assert_int_equal(m.at[h.at[2].mark].kind, HF_KIND_PART);
+    assert_string_equal(m.at[h.at[2].mark].text, "sykehus");
     mark_hits_release(&h);
     marks_release(&m);
     json_t *how = marks_how_json(MARK_EXACT | MARK_CONCEPT | MARK_PREFIX);
