@@ -74,12 +74,10 @@ static void kicker(const struct page *page, const json_t *hit, const char *type)
         dot(b);
         html_text(b, member_text(hit, "body"));
     }
-    if (*member_text(hit, "date")) {
+    char day[11];
+    if (*member_day(hit, day)) {
         dot(b);
-        html_date(page, member_text(hit, "date"));
-    } else if (json_integer_value(json_object_get(hit, "year"))) {
-        dot(b);
-        hf_buf_addf(b, "%d", (int)json_integer_value(json_object_get(hit, "year")));
+        html_date(page, day);
     }
     hf_buf_adds(b, "</p>\n");
 }
@@ -138,7 +136,8 @@ static void attendance(const struct page *page, const json_t *record)
     hf_buf_addc(b, ' ');
     html_text(b, member_text(record, "helsefellesskap_name"));
     hf_buf_addc(b, ' ');
-    html_date(page, member_text(record, "date"));
+    char day[11];
+    html_date(page, member_day(record, day));
     if (linked) hf_buf_adds(b, "</a>");
     if (*member_text(record, "role")) {
         dot(b);

@@ -1,5 +1,7 @@
 #include "render_json.h"
 
+#include <string.h>
+
 static int append(const char *text, size_t len, void *out)
 {
     hf_buf_add(out, text, len);
@@ -17,6 +19,17 @@ const char *member_text(const json_t *object, const char *name)
 {
     const char *s = json_string_value(json_object_get(object, name));
     return s ? s : "";
+}
+
+const char *member_day(const json_t *record, char out[11])
+{
+    const char *date = member_text(record, "date");
+    int year = (int)json_integer_value(json_object_get(record, "year"));
+    bool has_day = strlen(date) == 10;
+    memcpy(out, has_day ? date : "", has_day ? 11 : 1);
+    if (!has_day && year > 0) out[4] = 0;
+    for (int i = 3; i >= 0 && year > 0; i--, year /= 10) out[i] = (char)('0' + year % 10);
+    return out;
 }
 
 bool member_matches(const json_t *object, const char *name)

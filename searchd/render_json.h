@@ -16,6 +16,11 @@ void render_json(const json_t *doc, struct hf_buf *out);
 /* What a JSON text member holds; "" where it is absent or no string. Borrowed. */
 const char *member_text(const json_t *object, const char *name);
 
+/* The day of a record as people are to read it, YYYY-MM-DD in out: the printed day and
+ * month in the year that the evidence gives (the record's `date` stays as printed);
+ * YYYY without a day. */
+const char *member_day(const json_t *record, char out[11]);
+
 /* Whether segments [["text", is_match], ...] hold a match. */
 bool member_matches(const json_t *object, const char *name);
 

@@ -327,9 +327,10 @@ static void meeting_line(const struct page *page, const json_t *meeting,
         const char *text = member_text(from, names[i]);
         if (*text) hf_buf_addf(&line, "%s%s", line.len ? " · " : "", text);
     }
-    if (*member_text(from, "date")) {
+    char day[11];
+    if (*member_day(from, day)) {
         if (line.len) hf_buf_adds(&line, " · ");
-        strings_date(&line, member_text(from, "date"), page->p->lang);
+        strings_date(&line, day, page->p->lang);
     }
     hf_buf_adds(b, "<p class=\"kicker\">");
     if (from == meeting && strcmp(member_text(record, "type"), "meeting") != 0)

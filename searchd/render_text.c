@@ -81,12 +81,13 @@ static void person(const struct text_style *style, const json_t *hit, struct hf_
     json_array_foreach(records, i, record)
     {
         struct hf_buf b = HF_BUF_INIT;
+        char day[11];
         if (i == LIST_SHOWN) {
             hf_buf_addf(&b, "… +%zu", json_array_size(records) - i);
         } else {
             hf_buf_addf(&b, "%s %s %s: %s", member_text(record, "body"),
                         member_text(record, "helsefellesskap_name"),
-                        member_text(record, "date"),
+                        member_day(record, day),
                         label(style, HF_FACET_PRESENCE, member_text(record, "presence")));
             if (*member_text(record, "role"))
                 hf_buf_addf(&b, ", %s", member_text(record, "role"));

@@ -255,9 +255,9 @@ void render_text_record(const struct text_style *style, const json_t *answer,
             wrap_heading(style, out, member_text(record, names[i]));
             break;
         }
+    char day[11];
     hf_buf_addf(&where, "%s %s %s", member_text(meeting, "body"),
-                member_text(meeting, "helsefellesskap_name"),
-                member_text(meeting, "date"));
+                member_text(meeting, "helsefellesskap_name"), member_day(meeting, day));
     wrap_line(style, out, where.data, WRAP_DIM);
     hf_buf_release(&where);
     hf_buf_addc(out, '\n');

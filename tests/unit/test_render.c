@@ -168,6 +168,30 @@ static void test_random_escape(void **state)
     }
 }
 
+/* A wrong year on the page is a serious fault: the evidence's year is shown, not the
+ * printed one. */
+static void test_day(void **state)
+{
+    static const struct {
+        const char *json, *day, *why;
+    } rows[] = {
+        {"{\"date\":\"2024-02-03\",\"year\":2025}", "2025-02-03",
+         "printed in the old year"},
+        {"{\"date\":\"2024-02-03\",\"year\":2024}", "2024-02-03", "as printed"},
+        {"{\"date\":null,\"year\":2024}", "2024", "a report has but its year"},
+        {"{\"date\":\"2024-02-03\"}", "2024-02-03", "no year: the date as it is"},
+        {"{}", "", "nothing is known"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char day[11];
+        json_t *record = json_loads(rows[i].json, 0, NULL);
+        if (strcmp(member_day(record, day), rows[i].day) != 0)
+            fail_msg("%s: «%s», not «%s»", rows[i].why, day, rows[i].day);
+        json_decref(record);
+    }
+}
+
 static void test_links(void **state)
 {
     (void)state;
@@ -344,11 +368,17 @@ static void test_dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hostile_pages), cmocka_unit_test(test_random_escape),
-        cmocka_unit_test(test_links),         cmocka_unit_test(test_csv),
-        cmocka_unit_test(test_table_head),    cmocka_unit_test(test_unknown_column),
-        cmocka_unit_test(test_terminal),      cmocka_unit_test(test_wrap),
-        cmocka_unit_test(test_problem),       cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_hostile_pages),
+        cmocka_unit_test(test_random_escape),
+        cmocka_unit_test(test_day),
+        cmocka_unit_test(test_links),
+        cmocka_unit_test(test_csv),
+        cmocka_unit_test(test_table_head),
+        cmocka_unit_test(test_unknown_column),
+        cmocka_unit_test(test_terminal),
+        cmocka_unit_test(test_wrap),
+        cmocka_unit_test(test_problem),
+        cmocka_unit_test(test_dates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
