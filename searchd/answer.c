@@ -449,42 +449,50 @@ enum hf_status answer_explain(struct session *s, const struct params *p, json_t 
 
 /* ---- hfsok analyse ---- */
 
+/* The terms of one line, each once; one that is strong anywhere in it is strong. */
 struct printed {
-    struct hf_buf *b;
-    struct hf_map seen;
-    char *keys[512];
-    size_t n;
-    bool has_word_term; /* a word with digits only has but its exact form */
+    struct hf_map by_text; /* number + 1 */
+    struct printed_term {
+        char *text;
+        bool is_weak;
+    } * at;
+    size_t n, cap;
 };
 
-static void print_term(struct printed *p, const char *text, size_t len, bool is_weak)
+static void note_term(struct printed *p, const char *text, size_t len, bool is_weak)
 {
-    if (p->n == sizeof p->keys / sizeof *p->keys || hf_map_get(&p->seen, text, len))
+    size_t known = (size_t)hf_map_get(&p->by_text, text, len);
+    if (known) {
+        p->at[known - 1].is_weak &= is_weak;
         return;
-    p->keys[p->n] = hf_xstrndup(text, len);
-    hf_map_put(&p->seen, p->keys[p->n], len, p);
+    }
+    p->at = hf_grow(p->at, &p->cap, p->n, sizeof *p->at);
+    p->at[p->n] = (struct printed_term){hf_xstrndup(text, len), is_weak};
+    hf_map_put(&p->by_text, p->at[p->n].text, len, (void *)(p->n + 1));
     p->n++;
-    hf_buf_addf(p->b, "%s%s%.*s", p->n > 1 ? " " : "", is_weak ? "~" : "", (int)len,
-                text);
 }
 
-static int print_one(void *ctx, const struct hf_term *t)
+/* A word with digits only has but its exact form. */
+static int note_one(void *ctx, const struct hf_term *t)
 {
-    struct printed *p = ctx;
     bool digits = t->kind == HF_TERM_EXACT && strspn(t->text, "0123456789") >= t->len;
     if (t->kind == HF_TERM_SOUND || (t->kind == HF_TERM_EXACT && !digits)) return 0;
-    print_term(p, t->text, t->len, t->is_weak);
+    note_term(ctx, t->text, t->len, t->is_weak);
     return 0;
 }
 
 void answer_analyse(struct session *s, const struct analyse_options *o, const char *text,
                     size_t len, struct hf_buf *b)
 {
-    struct printed p = {.b = b};
+    struct printed p = {.n = 0};
     struct hf_analyser *a = planner_analyser(s->planner);
     hf_analyser_damaged(a, o->is_damaged);
-    hf_analyse(a, o->is_query ? HF_QUERY_TEXT : HF_INDEX_TEXT, text, len, print_one, &p);
+    hf_analyse(a, o->is_query ? HF_QUERY_TEXT : HF_INDEX_TEXT, text, len, note_one, &p);
     hf_analyser_damaged(a, false);
-    for (size_t i = 0; i < p.n; i++) free(p.keys[i]);
-    hf_map_release(&p.seen);
+    for (size_t i = 0; i < p.n; i++) {
+        hf_buf_addf(b, "%s%s%s", i ? " " : "", p.at[i].is_weak ? "~" : "", p.at[i].text);
+        free(p.at[i].text);
+    }
+    free(p.at);
+    hf_map_release(&p.by_text);
 }

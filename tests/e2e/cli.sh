@@ -128,4 +128,6 @@ is "a closed pipe is no tragedy" true "$([ "${c[0]}" = 0 ] || [ "${c[0]}" = 141 
 is "analyse, words" 3 "$(hfsok analyse --index "$work/nowhere" LAR skrøpelige 'to ord' | wc -l)"
 is "analyse, stdin" 4 "$(printf 'LAR\n\nLars\nlar' | hfsok analyse | wc -l)"
 is "an acronym is itself" LAR "$(hfsok analyse LAR)"
+is "a part that is also a word of the line is strong" 'liste' \
+    "$(hfsok analyse 'legemiddelliste og liste' | tr ' ' '\n' | grep -x '~*liste')"
 finish
