@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "../shim/buf.h"
+#include "../shim/record.h"
 #include "../shim/utf8.h"
 #include "collate_people.h"
+#include "names_read.h"
 
 struct doc { /* what must be known of a document to tell whether it is another one again
               */
@@ -24,14 +26,16 @@ struct doc { /* what must be known of a document to tell whether it is another o
 };
 
 struct collate {
+    const struct hf_lexicon *lex;
     struct doc *docs;
     size_t n, cap;
     struct people *people;
 };
 
-struct collate *collate_new(void)
+struct collate *collate_new(const struct hf_lexicon *lex)
 {
     struct collate *c = hf_xcalloc(1, sizeof *c);
+    c->lex = lex;
     c->people = people_new();
     return c;
 }
@@ -224,6 +228,8 @@ bool collate_apply(const struct collate *c, size_t doc, json_t *records)
     for (size_t i = d->next_same; i != SIZE_MAX; i = c->docs[i].next_same)
         json_array_append(sources, c->docs[i].source);
     people_apply(c->people, doc, records);
+    if (d->damage > HF_DAMAGE_GATE)
+        names_read_apply(c->lex, people_known(c->people), records);
     if (d->is_collision) move_ids(d, records);
     return true;
 }

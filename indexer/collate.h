@@ -1,10 +1,11 @@
 /* The documents of one run beside each other: ids unique, one meeting in two formats made
- * one, attendees joined to people (collate_people.h).
+ * one, attendees joined to people (collate_people.h), names in damaged text told by the
+ * people who are known (names_read.h).
  *
  * Works on short summaries, so a run need not hold all records at once. The outcome
  * depends on the documents alone, never on the order in which they were read.
  *
- *     struct collate *c = collate_new();
+ *     struct collate *c = collate_new(lex);
  *     for (i ...) collate_add(c, records[i]);      // the array of one document; only
  * looked at collate_finish(c); for (i ...) if (collate_apply(c, i, records[i]))
  * print(records[i]); collate_free(c);
@@ -16,8 +17,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../shim/lexicon.h"
+
 struct collate;
-struct collate *collate_new(void);
+/* Keeps lex. */
+struct collate *collate_new(const struct hf_lexicon *lex);
 void collate_free(struct collate *c);
 
 /* Notes one document's records; returns its number, from 0 in the order of the calls.

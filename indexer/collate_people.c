@@ -18,6 +18,7 @@ void people_free(struct people *p)
     if (!p) return;
     hf_arena_release(&p->arena);
     hf_map_release(&p->strings);
+    hf_map_release(&p->known);
     free(p->seen);
     free(p->by_node);
     free(p->nodes);
@@ -262,6 +263,27 @@ static void make_keys(struct people *p)
     hf_map_release(&taken);
 }
 
+/* ---- known names ---- */
+
+static void make_known(struct people *p)
+{
+    for (size_t i = 0; i < p->n_nodes; i++) {
+        const struct node *n = &p->nodes[i];
+        for (size_t k = 0; n->n_clean && k < n->words.n; k++) {
+            const struct person_word *w = &n->words.words[k];
+            size_t len = strlen(w->sound);
+            if (len < 2 || hf_map_get(&p->known, w->sound, len)) continue;
+            hf_map_put(&p->known, w->sound, len,
+                       hf_arena_strdup(&p->arena, n->name + w->start, w->len));
+        }
+    }
+}
+
+const struct hf_map *people_known(const struct people *p)
+{
+    return &p->known;
+}
+
 void people_finish(struct people *p, people_left_out_fn left_out, const void *ctx)
 {
     for (size_t i = 0; i < p->n_seen; i++)
@@ -269,6 +291,7 @@ void people_finish(struct people *p, people_left_out_fn left_out, const void *ct
     make_nodes(p);
     people_join(p);
     make_keys(p);
+    make_known(p);
 }
 
 /* ---- records ---- */

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct hf_map;
 struct people;
 struct people *people_new(void);
 void people_free(struct people *p);
@@ -27,6 +28,10 @@ void people_add(struct people *p, size_t doc, const json_t *records);
 /* Decides. left_out(ctx, doc): another document stands for that one. */
 typedef bool (*people_left_out_fn)(const void *ctx, size_t doc);
 void people_finish(struct people *p, people_left_out_fn left_out, const void *ctx);
+
+/* The words of the names in undamaged documents: sound key → the word as it is spelt,
+ * of several spellings the first by helsefellesskap and name. Borrowed. */
+const struct hf_map *people_known(const struct people *p);
 
 /* Sets "person" (<slug of the best spelling>.<helsefellesskap>) and "merged"
  * ([{name, evidence}] or null) of the document's attendees. */

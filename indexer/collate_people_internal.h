@@ -45,7 +45,8 @@ struct people {
     size_t n_nodes, cap_nodes;
     struct link *links;
     size_t n_links, cap_links;
-    size_t *doc_from; /* by document: its first attendee */
+    size_t *doc_from;    /* by document: its first attendee */
+    struct hf_map known; /* people_known */
     size_t n_docs, cap_docs;
 };
 

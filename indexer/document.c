@@ -6,13 +6,11 @@
 
 #include "../shim/buf.h"
 #include "../shim/local.h"
+#include "../shim/record.h"
 #include "../shim/utf8.h"
 
 /* Positions between two pieces of one field, so that no phrase spans them. */
 #define FIELD_GAP 100
-
-/* A document whose damage is above this gets repaired readings beside its words. */
-#define DAMAGE_GATE 0.5
 
 struct document_maker {
     struct hf_analyser *analyser;
@@ -525,7 +523,8 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
 {
     static const char *const fields[] = {"title", "text"};
     const json_t *meeting = json_array_get(records, 0);
-    m->is_damaged = json_number_value(json_object_get(meeting, "damage")) > DAMAGE_GATE;
+    m->is_damaged =
+        json_number_value(json_object_get(meeting, "damage")) > HF_DAMAGE_GATE;
     hf_analyser_damaged(m->analyser, false);
     hf_analyser_local(m->analyser, NULL);
     hf_local_clear(&m->local);
@@ -537,6 +536,7 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
         const char *text = string_of(r, fields[k]);
         if (text) hf_define_each(text, strlen(text), note_definition, m);
     }
+    json_array_foreach(records, i, r) hf_local_add_names(&m->local, r);
     hf_analyser_local(m->analyser, &m->local);
     hf_analyser_damaged(m->analyser, m->is_damaged);
     return meeting;

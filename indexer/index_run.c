@@ -423,7 +423,7 @@ static enum hf_status print_terms(const struct options *o,
     json_t **records = hf_xcalloc(list->n, sizeof *records);
     enum hf_status status = hf_lexicon_open(o->data_dir, &lex, err);
     if (status == HF_OK) status = document_maker_new(lex, &maker, err);
-    if (status == HF_OK) run_read(o, cues, list, records);
+    if (status == HF_OK) run_read(o, cues, lex, list, records);
     for (size_t i = 0; i < list->n; i++) {
         if (!records[i]) continue;
         counts->read++;
@@ -458,8 +458,8 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     if (o->stop == STOP_TERMS) return print_terms(o, cues, list, counts, err);
     struct index_job j = {.o = o, .cues = cues};
     pthread_mutex_init(&j.lock, NULL);
-    j.collate = collate_new();
     enum hf_status status = hf_lexicon_open(o->data_dir, &j.lex, err);
+    j.collate = collate_new(j.lex);
     if (status != HF_OK) status = HF_INTERNAL; /* the word lists are not the index */
     if (status == HF_OK) status = store_open(o->index_dir, o->rebuild, &j.store, err);
     if (status != HF_OK) goto out;

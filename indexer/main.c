@@ -66,12 +66,16 @@ static void run_text(struct sources *list, struct run_counts *counts)
     }
 }
 
-static void run_records(const struct options *o, const struct minutes_cues *cues,
-                        struct sources *list, struct run_counts *counts)
+static enum hf_status run_records(const struct options *o,
+                                  const struct minutes_cues *cues, struct sources *list,
+                                  struct run_counts *counts, struct hf_error *err)
 {
+    struct hf_lexicon *lex;
+    enum hf_status status = hf_lexicon_open(o->data_dir, &lex, err);
+    if (status != HF_OK) return HF_IO;
     json_t **records = hf_xcalloc(list->n, sizeof *records);
     size_t failed = list->n_failures;
-    run_read(o, cues, list, records);
+    run_read(o, cues, lex, list, records);
     counts->read = list->n - (list->n_failures - failed);
     counts->doubles = counts->read;
     for (size_t i = 0; i < list->n; i++) {
@@ -88,6 +92,8 @@ static void run_records(const struct options *o, const struct minutes_cues *cues
         json_decref(records[i]);
     }
     free(records);
+    hf_lexicon_close(lex);
+    return HF_OK;
 }
 
 /* The path is in most reasons of the system; it is said once. */
@@ -203,7 +209,7 @@ static int run(const struct options *o)
     if (o->stop == STOP_TEXT)
         run_text(&list, &counts);
     else if (o->stop == STOP_RECORDS)
-        run_records(o, cues, &list, &counts);
+        status = run_records(o, cues, &list, &counts, &err);
     else
         status = index_run(o, cues, &list, &counts, &err);
     if (fflush(stdout)) status = hf_fail(&err, HF_IO, "resultatet kan ikke skrives");

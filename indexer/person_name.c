@@ -15,8 +15,9 @@ static bool is_separator(uint32_t c)
 }
 
 /* The Sámi letters and the accents are kept: the sound key folds them. */
-static bool add_word(struct person_name *n, const char *text, size_t len)
+static bool add_word(struct person_name *n, const char *name, size_t start, size_t len)
 {
+    const char *text = name + start;
     struct hf_buf lower = HF_BUF_INIT, sound = HF_BUF_INIT;
     bool fits = n->n < PERSON_MAX_WORDS;
     hf_utf8_lower(&lower, text, len);
@@ -26,6 +27,8 @@ static bool add_word(struct person_name *n, const char *text, size_t len)
     if (fits) {
         struct person_word *w = &n->words[n->n++];
         memcpy(w->text, lower.data, lower.len + 1);
+        w->start = start;
+        w->len = len;
         w->is_initial = hf_utf8_count(lower.data, lower.len) == 1;
         memcpy(w->sound, w->is_initial ? "" : sound.data,
                w->is_initial ? 1 : sound.len + 1);
@@ -43,7 +46,7 @@ void person_name_read(struct person_name *out, const char *text)
         uint32_t c = ' ';
         size_t step = i < len ? hf_utf8_next(text + i, len - i, &c) : 1;
         if (i == len || is_separator(c)) {
-            if (i > start && !add_word(out, text + start, i - start)) {
+            if (i > start && !add_word(out, text, start, i - start)) {
                 out->n = 0;
                 return;
             }

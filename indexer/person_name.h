@@ -35,6 +35,7 @@ struct person_word {
     char text[PERSON_MAX_WORD * 2];  /* lower case */
     char sound[PERSON_MAX_WORD * 2]; /* hf_sound_key; "" of an initial */
     bool is_initial;
+    size_t start, len; /* bytes of the name that it was read from */
 };
 
 struct person_name {

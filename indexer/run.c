@@ -38,9 +38,9 @@ static void read_one(void *ctx, size_t i, size_t worker)
         r->reasons[i] = hf_xstrdup(err.text);
 }
 
-static void collate_all(json_t **out, size_t n)
+static void collate_all(const struct hf_lexicon *lex, json_t **out, size_t n)
 {
-    struct collate *c = collate_new();
+    struct collate *c = collate_new(lex);
     size_t *numbers = hf_xcalloc(n, sizeof *numbers);
     for (size_t i = 0; i < n; i++)
         if (out[i]) numbers[i] = collate_add(c, out[i]);
@@ -55,7 +55,7 @@ static void collate_all(json_t **out, size_t n)
 }
 
 void run_read(const struct options *o, const struct minutes_cues *cues,
-              struct sources *list, json_t **out)
+              const struct hf_lexicon *lex, struct sources *list, json_t **out)
 {
     struct reading r = {cues, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
     struct pool_options p = {o->jobs, o->quiet, "dokumenter lest"};
@@ -65,5 +65,5 @@ void run_read(const struct options *o, const struct minutes_cues *cues,
         free(r.reasons[i]);
     }
     free(r.reasons);
-    collate_all(out, list->n);
+    collate_all(lex, out, list->n);
 }

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "../shim/lexicon.h"
 #include "minutes.h"
 #include "options.h"
 #include "walk.h"
@@ -21,7 +22,7 @@ void run_count(struct run_counts *n, const json_t *records);
  * sources, collated: out[i] is NULL where the source failed (then a failure is in the
  * list) or is another source of a meeting. out has list->n places; json_decref each. */
 void run_read(const struct options *o, const struct minutes_cues *cues,
-              struct sources *list, json_t **out);
+              const struct hf_lexicon *lex, struct sources *list, json_t **out);
 
 /* The index stage (index_run.c): reads the sources and writes the index, or prints the
  * terms when o->stop says so. Unreadable documents go to list->failures and do not make

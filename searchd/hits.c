@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../shim/local.h"
+
 #define SNIPPET_ROOM 320
 
 static const char *string_of(const json_t *o, const char *key)
@@ -323,6 +325,32 @@ enum hf_status hit_person(struct session *s, const char *key,
 
 /* ---- hits ---- */
 
+/* What the hit's own records say of names in damaged text: its own, those of its
+ * decisions, those of a person's attendances. */
+static void note_names(struct hf_local *l, const json_t *hit)
+{
+    static const char *const inside[] = {"decisions", "records"};
+    size_t i;
+    json_t *r;
+    hf_local_add_names(l, hit);
+    for (size_t k = 0; k < sizeof inside / sizeof *inside; k++)
+        json_array_foreach(json_object_get(hit, inside[k]), i, r)
+            hf_local_add_names(l, r);
+}
+
+static void highlight_as_indexed(struct hit_maker *m, json_t *hit, bool is_damaged)
+{
+    struct hf_analyser *a = planner_analyser(m->session->planner);
+    struct hf_local local = {NULL};
+    if (is_damaged) note_names(&local, hit);
+    hf_analyser_damaged(a, is_damaged);
+    hf_analyser_local(a, is_damaged ? &local : NULL);
+    highlight(m, hit);
+    hf_analyser_damaged(a, false);
+    hf_analyser_local(a, NULL);
+    hf_local_clear(&local);
+}
+
 enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_t **out,
                         struct hf_error *err)
 {
@@ -343,10 +371,7 @@ enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_
         json_object_set(hit, "case_title", json_object_get(hit, "title"));
     }
     hit_cite(hit);
-    struct hf_analyser *a = planner_analyser(m->session->planner);
-    hf_analyser_damaged(a, m->session->served->columns->is_damaged[match->docid]);
-    highlight(m, hit);
-    hf_analyser_damaged(a, false);
+    highlight_as_indexed(m, hit, m->session->served->columns->is_damaged[match->docid]);
     if (m->marks->n) note_case_text(hit);
     json_object_set_new(
         hit, "score",

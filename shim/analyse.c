@@ -170,7 +170,28 @@ static void emit_repair(void *user, const struct hf_lemma_term *t)
     emit(user, HF_TERM_REPAIR, t->text, t->len);
 }
 
-/* A capital inside a sentence may begin a name, and names are not in the table. */
+static const char *known_name(const struct run *r, const struct hf_buf *word)
+{
+    return r->a->local ? hf_local_name(r->a->local, word->data, word->len) : NULL;
+}
+
+/* The name of somebody who is known, where the word was that before it was damaged. */
+static void emit_name(struct run *r)
+{
+    const char *name = known_name(r, &r->a->lower);
+    struct hf_readings reading = {.n = 1};
+    size_t len = name ? strlen(name) : 0;
+    if (!len || len >= HF_READING_ROOM) return;
+    memcpy(reading.at[0].text, name, len + 1);
+    reading.at[0].len = len;
+    hf_repair_each_term(r->a->repair, &reading, emit_repair, r);
+    hf_buf_clear(&r->a->term);
+    hf_sound_key(&r->a->term, name, len);
+    emit(r, HF_TERM_SOUND, r->a->term.data, r->a->term.len);
+}
+
+/* A capital inside a sentence may begin a name, and names are not in the table: of them
+ * only those of known people are read (local.h). */
 static void emit_repairs(struct run *r)
 {
     const struct hf_buf *w = &r->a->lower;
@@ -185,10 +206,8 @@ static void emit_repairs(struct run *r)
     if (r->is_healthy && r->is_capital) return;
     hf_repair_word(r->a->repair, w->data, w->len, as, &readings);
     hf_repair_each_term(r->a->repair, &readings, emit_repair, r);
-    if (!r->is_capital || r->is_healthy || r->n_upper > 1) return;
-    hf_repair_name_keys(r->a->repair, w->data, w->len, &readings);
-    for (size_t i = 0; i < readings.n; i++)
-        emit(r, HF_TERM_SOUND, readings.at[i].text, readings.at[i].len);
+    if ((r->is_capital || r->has_symbols) && !r->is_healthy && r->n_upper <= 1)
+        emit_name(r);
 }
 
 /* The word that this one and the one before it were before they were split. */
@@ -413,20 +432,21 @@ static size_t continues(struct run *r, uint32_t c, size_t at, size_t n)
     return 0;
 }
 
-/* Damaged text: takes the word at `at` with the symbols in it, if it has a reading then.
- */
+/* Damaged text: takes the word at `at` with the symbols in it, if it has a reading or is
+ * a name then. */
 static bool take_symbols(struct run *r, size_t at)
 {
     struct hf_readings readings;
     size_t n, end = 0;
     if (r->is_repairing && !r->is_healthy)
-        end = hf_repair_symbols_end(r->a->repair, r->text, r->len, at);
+        end =
+            hf_repair_symbols_end(hf_lexicon_confusions(r->a->lex), r->text, r->len, at);
     if (!end) return false;
     hf_buf_clear(&r->a->term);
     hf_utf8_lower(&r->a->term, r->text + at, end - at);
     hf_repair_word(r->a->repair, r->a->term.data, r->a->term.len, HF_REPAIR_WORD,
                    &readings);
-    if (!readings.n) return false;
+    if (!readings.n && !known_name(r, &r->a->term)) return false;
     r->start = at;
     for (; at < end; at += n) take_char(r, peek(r, at, &n));
     r->end = end;

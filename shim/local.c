@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 /* More definitions than this are no minutes. */
 #define MAX_LOCAL 64
 
@@ -13,8 +15,43 @@ void hf_local_clear(struct hf_local *l)
         for (size_t k = 0; k < l->at[i].n_lemmas; k++) free(l->at[i].lemmas[k]);
     }
     free(l->at);
-    *l = (struct hf_local){NULL, 0, 0};
+    hf_map_release(&l->names);
+    for (size_t i = 0; i < l->n_texts; i++) free(l->texts[i]);
+    free(l->texts);
+    *l = (struct hf_local){NULL};
 }
+
+/* ---- names ---- */
+
+static const char *keep_lower(struct hf_local *l, const json_t *pair, const char *key,
+                              size_t *len)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    const char *text = json_string_value(json_object_get(pair, key));
+    hf_utf8_lower(&b, text ? text : "", text ? strlen(text) : 0);
+    l->texts = hf_grow(l->texts, &l->cap_texts, l->n_texts, sizeof *l->texts);
+    *len = b.len;
+    return l->texts[l->n_texts++] = hf_buf_take(&b);
+}
+
+void hf_local_add_names(struct hf_local *l, const json_t *record)
+{
+    size_t i, len, name_len;
+    json_t *pair;
+    json_array_foreach(json_object_get(record, "names_read"), i, pair)
+    {
+        const char *word = keep_lower(l, pair, "printed", &len);
+        const char *name = keep_lower(l, pair, "name", &name_len);
+        if (len && name_len) hf_map_put(&l->names, word, len, (void *)name);
+    }
+}
+
+const char *hf_local_name(const struct hf_local *l, const char *word, size_t len)
+{
+    return hf_map_get(&l->names, word, len);
+}
+
+/* ---- acronyms ---- */
 
 const struct hf_local_acronym *hf_local_find(const struct hf_local *l, const char *text,
                                              size_t len)

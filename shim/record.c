@@ -241,6 +241,7 @@ static json_t *new_record(const struct hf_minutes *m, const char *type, const ch
     set_int(o, "page", m->n_pages ? page : 0);
     set_int(o, "line", line);
     set_text(o, "text_layer", m->text_layer ? m->text_layer : "text");
+    json_object_set_new(o, "names_read", json_null());
     json_object_set_new(o, "schema", json_integer(HF_RECORD_SCHEMA));
     return o;
 }

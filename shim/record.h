@@ -28,8 +28,12 @@
 
 /* The version of the record form, in every record as "schema". History:
  * 1  first form.
- * 2  person keys by evidence, with the helsefellesskap; attendee: merged. */
-#define HF_RECORD_SCHEMA 2
+ * 2  person keys by evidence, with the helsefellesskap; attendee: merged.
+ * 3  names_read: in damaged text, which words were names of known people. */
+#define HF_RECORD_SCHEMA 3
+
+/* A meeting's `damage` above which its words get repaired readings beside them. */
+#define HF_DAMAGE_GATE 0.5
 
 /* The version of the reader: records cached by another version are read again. */
 #define HF_READER_VERSION 1

@@ -87,11 +87,6 @@ void hf_repair_free(struct hf_repair *r)
     free(r);
 }
 
-const struct hf_repair_model *hf_repair_model_of(const struct hf_repair *r)
-{
-    return r->model;
-}
-
 struct hf_lemma_ctx *hf_repair_lemmas_of(const struct hf_repair *r)
 {
     return r->ctx;
@@ -350,11 +345,12 @@ bool hf_repair_join(struct hf_repair *r, const char *first, size_t first_len,
     return found.source == HF_LEMMA_COMPOUND || found.source == HF_LEMMA_KNOWN;
 }
 
-void hf_repair_name_keys(struct hf_repair *r, const char *word, size_t len,
+void hf_repair_name_keys(const struct hf_lexicon *lex, const char *word, size_t len,
                          struct hf_readings *out)
 {
     struct lemma_word w;
     out->n = 0;
     if (!repair_word_make(&w, word, len) || w.len < 3) return;
-    if (!lemma_set(r->lemmas, w.letters, w.len)) repair_name_keys(r->model, &w, out);
+    if (!lemma_set(hf_lexicon_lemmas(lex), w.letters, w.len))
+        repair_name_keys(hf_lexicon_confusions(lex), &w, out);
 }

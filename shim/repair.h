@@ -75,7 +75,6 @@ struct hf_repair *hf_repair_new(const struct hf_lexicon *lex,
 void hf_repair_free(struct hf_repair *r);
 
 /* Borrowed. */
-const struct hf_repair_model *hf_repair_model_of(const struct hf_repair *r);
 struct hf_lemma_ctx *hf_repair_lemmas_of(const struct hf_repair *r);
 
 /* The readings of a word (lower-case NFC; any bytes are safe), which may be none. The
@@ -85,8 +84,9 @@ void hf_repair_word(struct hf_repair *r, const char *word, size_t len,
 
 /* The sound keys of spellings that a damaged name may have had (Hagrthe: that of Hørthe),
  * as the texts of out; no dictionary, cheapest confusions of æ, ø and å first. None for a
- * word that is known as it stands, and never the key of the word itself. */
-void hf_repair_name_keys(struct hf_repair *r, const char *word, size_t len,
+ * word that is known as it stands, and never the key of the word itself. The caller holds
+ * them against the names of people who are known. */
+void hf_repair_name_keys(const struct hf_lexicon *lex, const char *word, size_t len,
                          struct hf_readings *out);
 
 /* The joined word's reading of two words in a row, if recognition seems to have split it
@@ -111,7 +111,7 @@ bool hf_repair_is_mid_sentence(const char *text, size_t at);
 
 /* The end of a word with symbols in it (m&te, @konomi) or of a lone symbol that begins at
  * `at`; 0 if there is none. */
-size_t hf_repair_symbols_end(const struct hf_repair *r, const char *text, size_t len,
-                             size_t at);
+size_t hf_repair_symbols_end(const struct hf_repair_model *m, const char *text,
+                             size_t len, size_t at);
 
 #endif

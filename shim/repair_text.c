@@ -31,10 +31,9 @@ bool hf_repair_is_mid_sentence(const char *text, size_t at)
            hf_utf8_is_digit(c);
 }
 
-size_t hf_repair_symbols_end(const struct hf_repair *r, const char *text, size_t len,
-                             size_t at)
+size_t hf_repair_symbols_end(const struct hf_repair_model *m, const char *text,
+                             size_t len, size_t at)
 {
-    const struct hf_repair_model *m = hf_repair_model_of(r);
     bool has_symbol = false, has_lower = false, has_letter = false;
     size_t end = at, n;
     uint32_t c = 0;

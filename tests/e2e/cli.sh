@@ -130,4 +130,9 @@ is "analyse, stdin" 4 "$(printf 'LAR\n\nLars\nlar' | hfsok analyse | wc -l)"
 is "an acronym is itself" LAR "$(hfsok analyse LAR)"
 is "a part that is also a word of the line is strong" 'liste' \
     "$(hfsok analyse 'legemiddelliste og liste' | tr ' ' '\n' | grep -x '~*liste')"
+
+# --- names in damaged text are those of known people
+one=$(hfsok search Sørgård --type case --format json)
+is "a damaged name is found by the person's" '["repaired"]' "$(jq -c '.hits[0].matched' <<<"$one")"
+is "and shown as what it was read as" sørgård "$(jq -r '.hits[0].readings[0].as' <<<"$one")"
 finish

@@ -200,7 +200,7 @@ static inline json_t **t_corpus_records(size_t *n)
     sources_sort(&list);
     json_t **out = hf_xcalloc(list.n + 1, sizeof *out);
     *n = list.n;
-    run_read(&o, cues, &list, out);
+    run_read(&o, cues, t_lexicon(), &list, out);
     sources_release(&list);
     minutes_cues_close(cues);
     return out;

@@ -100,7 +100,7 @@ static json_t *document(const char *line, unsigned number)
 /* The people of the documents, as "key key;key key", read in the order given. */
 static char *keys(const char *const *docs, const size_t *order, size_t n)
 {
-    struct collate *c = collate_new();
+    struct collate *c = collate_new(t_lexicon());
     json_t *records[MAX_DOCS];
     size_t numbers[MAX_DOCS];
     struct hf_buf b = HF_BUF_INIT;
@@ -191,7 +191,7 @@ static void test_people(void **state)
 static void test_merged(void **state)
 {
     (void)state;
-    struct collate *c = collate_new();
+    struct collate *c = collate_new(t_lexicon());
     json_t *a = document("hf-x|0|Kirsten Hørthe,,present;Ola Vik,,present", 1),
            *b = document("hf-x|1|Kirsten Hagrthe,,present", 2);
     size_t na = collate_add(c, a), nb = collate_add(c, b);
@@ -210,6 +210,43 @@ static void test_merged(void **state)
     collate_free(c);
 }
 
+/* Names in damaged text are those of people whom an undamaged document knows. */
+static void test_names_read(void **state)
+{
+    static const struct {
+        const char *text, *names, *why;
+    } rows[] = {
+        {"Innleder: Hagrthe.", "[{\"printed\":\"Hagrthe\",\"name\":\"Hørthe\"}]", "an attendee elsewhere"},
+        {"@ystein og Hagrthe og Hagrthe",
+         "[{\"printed\":\"@ystein\",\"name\":\"Øystein\"},{\"printed\":\"Hagrthe\",\"name\":\"Hørthe\"}]",
+         "a sign for the capital; each once"},
+        {"Bj|rn Sgrensen", "null", "nobody of these names is known"},
+        {"Hogsnes og Lar", "null", "Høgsnes sounds like what is read; Lars is not what Lar was"},
+        {"hagrthe", "null", "no capital"},
+        {"Sgrvik", "null", "known from a damaged document only"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct collate *c = collate_new(t_lexicon());
+        json_t *clean = document("hf-x|0|Kirsten Hørthe,,present;Øystein Høgsnes,,absent;Lars Vik,,present", 1),
+               *other = document("hf-x|1|Ola Sørvik,,present", 2), *bad = document("hf-x|1|Per Moe,,present", 3);
+        json_object_set_new(json_array_get(bad, 0), "text", json_string(rows[i].text));
+        collate_add(c, clean);
+        collate_add(c, other);
+        size_t n = collate_add(c, bad);
+        collate_finish(c);
+        assert_true(collate_apply(c, n, bad));
+        char *got = json_dumps(json_object_get(json_array_get(bad, 0), "names_read"), JSON_COMPACT | JSON_ENCODE_ANY);
+        if (strcmp(got, rows[i].names) != 0) fail_msg("%s: %s (%s)", rows[i].text, got, rows[i].why);
+        assert_true(json_is_null(json_object_get(json_array_get(bad, 1), "names_read")));
+        free(got);
+        json_decref(clean);
+        json_decref(other);
+        json_decref(bad);
+        collate_free(c);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -217,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_people),
         cmocka_unit_test(test_merged),
+        cmocka_unit_test(test_names_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
