@@ -104,12 +104,8 @@ static json_t *recall_json(const struct question *q)
     const struct columns *c = q->session->served->columns;
     uint32_t meetings = 0, trusts = 0;
     uint8_t *seen = hf_xcalloc(columns_count(c, HF_FACET_HELSEFELLESSKAP) + 1, 1);
-    unsigned about_meetings = 1u << HF_FACET_REGION | 1u << HF_FACET_HELSEFELLESSKAP |
-                              1u << HF_FACET_YEAR | 1u << HF_FACET_BODY;
     for (uint32_t d = 1; d <= c->last; d++) {
-        if (c->type[d] != HF_TYPE_MEETING + 1) continue;
-        unsigned failed = search_filter_failures(&q->filter, d);
-        if (failed == ~0u || failed & about_meetings) continue;
+        if (!question_searches_meeting(q, d)) continue;
         meetings++;
         uint16_t trust = c->value[HF_FACET_HELSEFELLESSKAP][d];
         trusts += trust && !seen[trust];

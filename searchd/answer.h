@@ -53,6 +53,17 @@ HF_MUST_USE enum hf_status answer_explain(struct session *s, const struct params
 HF_MUST_USE enum hf_status answer_record(struct session *s, const char *id, json_t **out,
                                          struct hf_error *err);
 
+/* /v1/timeline: hits by year for each region, helsefellesskap or patient group (p->by),
+ * beside the meetings held; decisions, where no type is asked for. */
+HF_MUST_USE enum hf_status answer_timeline(struct session *s, const struct params *p,
+                                           json_t **out, struct hf_error *err);
+
+/* /v1/compare: what each helsefellesskap (of those asked for) decided, oldest first,
+ * p->size decisions at most of each. «Nothing found» and «no meeting held here» are two
+ * states. */
+HF_MUST_USE enum hf_status answer_compare(struct session *s, const struct params *p,
+                                          json_t **out, struct hf_error *err);
+
 /* The terms of one line of text for `hfsok analyse`: strong ones bare, weak ones with a
  * leading ~, separated by blanks; appended to b. */
 struct analyse_options {

@@ -11,8 +11,9 @@
 
 enum { MAX_QUERY = 1000, MAX_SIZE = 100, MAX_DEPTH = 10000, DEFAULT_SIZE = 10 };
 
-#define ALL_SCOPES (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN | PARAMS_RECORD)
-#define QUESTIONS  (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN)
+#define QUESTIONS                                                                        \
+    (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN | PARAMS_TIMELINE | PARAMS_COMPARE)
+#define ALL_SCOPES (QUESTIONS | PARAMS_RECORD)
 
 const struct params_row params_table[] = {
     {"q", "query", QUESTIONS, false, "ord, \"frase\", OG ELLER IKKE, felt:verdi",
@@ -34,9 +35,12 @@ const struct params_row params_table[] = {
      "til og med dato"},
     {"sort", NULL, PARAMS_SEARCH, false, "relevance, newest, oldest, case", "rekkefølge"},
     {"page", NULL, PARAMS_SEARCH, false, "et tall fra 1", "side"},
-    {"size", "limit", PARAMS_SEARCH, false, "et tall fra 1 til 100", "antall treff"},
+    {"size", "limit", PARAMS_SEARCH | PARAMS_COMPARE, false, "et tall fra 1 til 100",
+     "antall treff"},
     {"offset", NULL, PARAMS_SEARCH, false, "et tall fra 0", "hopp over så mange treff"},
     {"all", NULL, PARAMS_SEARCH, false, "true, false", "alle treff"},
+    {"by", NULL, PARAMS_TIMELINE, false, "region, helsefellesskap, group",
+     "en tallrekke for hver"},
     {"lang", NULL, ALL_SCOPES, false, "nb, nn, en", "språk i svaret"},
     {"format", NULL, ALL_SCOPES, false, "json, jsonl, csv, tsv", "svarets form"},
 };
@@ -302,6 +306,16 @@ static enum hf_status set_sort(const struct job *job, const char *value)
     return i < 0 ? HF_BAD_ARGUMENT : HF_OK;
 }
 
+static enum hf_status set_by(const struct job *job, const char *value)
+{
+    static const char *const names[] = {"region", "helsefellesskap=hf", "group=gruppe"};
+    static const enum hf_facet facets[] = {HF_FACET_REGION, HF_FACET_HELSEFELLESSKAP,
+                                           HF_FACET_GROUP};
+    int i = pick(job, value, names, 3);
+    if (i >= 0) job->p->by = facets[i];
+    return i < 0 ? HF_BAD_ARGUMENT : HF_OK;
+}
+
 static enum hf_status set_lang(const struct job *job, const char *value)
 {
     static const char *const names[] = {"nb=no", "nn", "en"};
@@ -354,7 +368,8 @@ static const struct {
     {set_date, HF_N_FACETS},        {set_sort, HF_N_FACETS},
     {set_number, HF_N_FACETS},      {set_number, HF_N_FACETS},
     {set_number, HF_N_FACETS},      {set_flag, HF_N_FACETS},
-    {set_lang, HF_N_FACETS},        {set_format, HF_N_FACETS},
+    {set_by, HF_N_FACETS},          {set_lang, HF_N_FACETS},
+    {set_format, HF_N_FACETS},
 };
 _Static_assert(sizeof how / sizeof *how == sizeof params_table / sizeof *params_table,
                "one setter for each parameter");
@@ -363,7 +378,7 @@ _Static_assert(sizeof how / sizeof *how == sizeof params_table / sizeof *params_
 
 void params_init(struct params *p)
 {
-    *p = (struct params){.size = DEFAULT_SIZE};
+    *p = (struct params){.size = DEFAULT_SIZE, .by = HF_FACET_REGION};
 }
 
 static void release_values(struct params_values *v)
@@ -491,6 +506,7 @@ void params_url(const struct params *p, struct hf_buf *b)
     if (p->sort != SORT_RELEVANCE) add_pair(b, start, "sort", sorts[p->sort]);
     if (p->size != DEFAULT_SIZE) add_size(b, start, p->size);
     if (p->all) add_pair(b, start, "all", "true");
+    if (p->by != HF_FACET_REGION) add_pair(b, start, "by", hf_facets[p->by].name);
     if (p->lang != LANG_NB) add_pair(b, start, "lang", langs[p->lang]);
     /* JSON is what stands there unless something else is asked for. */
     if (p->has_format && p->format != FORMAT_JSON)

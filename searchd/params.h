@@ -36,7 +36,9 @@ enum params_scope {
     PARAMS_SEARCH = 1,
     PARAMS_FACETS = 2,
     PARAMS_EXPLAIN = 4,
-    PARAMS_RECORD = 8
+    PARAMS_RECORD = 8,
+    PARAMS_TIMELINE = 16,
+    PARAMS_COMPARE = 32
 };
 
 #define PARAMS_MAX_VALUES 64
@@ -61,7 +63,8 @@ struct params {
     size_t offset, size; /* page and offset are brought to offset */
     size_t page;         /* as asked, 0 = not given */
     bool has_offset;
-    bool all; /* every hit (exports, --all): offset and size do not apply */
+    bool all;         /* every hit (exports, --all): offset and size do not apply */
+    enum hf_facet by; /* timeline: a series for each of its values */
 };
 
 struct params_row {

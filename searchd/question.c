@@ -69,3 +69,13 @@ enum hf_status question_ask(struct question *q, struct session *s, const struct 
         status = search_run(s->reader, &q->compiled, &q->filter, &q->result, err);
     return status;
 }
+
+bool question_searches_meeting(const struct question *q, uint32_t docid)
+{
+    const struct columns *c = q->session->served->columns;
+    unsigned about_meetings = 1u << HF_FACET_REGION | 1u << HF_FACET_HELSEFELLESSKAP |
+                              1u << HF_FACET_YEAR | 1u << HF_FACET_BODY;
+    if (c->type[docid] != HF_TYPE_MEETING + 1) return false;
+    unsigned failed = search_filter_failures(&q->filter, docid);
+    return failed != ~0u && !(failed & about_meetings);
+}

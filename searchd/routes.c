@@ -17,6 +17,8 @@ static void api_search(struct ask *a);
 static void api_facets(struct ask *a);
 static void api_explain(struct ask *a);
 static void api_record(struct ask *a);
+static void api_timeline(struct ask *a);
+static void api_compare(struct ask *a);
 static void health(struct ask *a);
 static void ready(struct ask *a);
 static void metrics(struct ask *a);
@@ -29,6 +31,8 @@ static const struct route routes[] = {
     {"/v1/records/{id}", sizeof "/v1/records/" - 1, PARAMS_RECORD, false, api_record},
     {WHOLE("/v1/facets"), PARAMS_FACETS, false, api_facets},
     {WHOLE("/v1/explain"), PARAMS_EXPLAIN, false, api_explain},
+    {WHOLE("/v1/timeline"), PARAMS_TIMELINE, false, api_timeline},
+    {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
     {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
     {"/r/{id}", sizeof "/r/" - 1, PARAMS_RECORD, true, page_record},
@@ -342,6 +346,16 @@ static void api_explain(struct ask *a)
 static void api_record(struct ask *a)
 {
     json_only(a, NULL);
+}
+
+static void api_timeline(struct ask *a)
+{
+    json_only(a, answer_timeline);
+}
+
+static void api_compare(struct ask *a)
+{
+    json_only(a, answer_compare);
 }
 
 /* ---- for machines that watch ---- */

@@ -57,8 +57,8 @@ unsigned search_filter_failures(const struct search_filter *f, uint32_t docid)
 {
     const struct columns *c = f->columns;
     unsigned failed = 0;
-    if (!passes_dates(f, docid) || (f->params->open && !c->is_open[docid]))
-        return FAILS_ALL;
+    if (!passes_dates(f, docid)) return FAILS_ALL;
+    if (f->params->open && !c->is_open[docid]) failed |= SEARCH_NOT_OPEN;
     for (int g = 0; g < HF_N_FACETS; g++) {
         bool chosen = f->impossible[g] || f->chosen[g] || f->mask[g];
         if (!chosen) continue;

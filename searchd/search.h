@@ -36,8 +36,9 @@ struct search_filter {
 void search_filter_init(struct search_filter *f, const struct columns *c,
                         const struct params *p);
 void search_filter_release(struct search_filter *f);
-/* The facets (a bit each) in which the record fails, type apart; all bits where it fails
- * by date. */
+/* The facets (a bit each) in which the record fails, type apart; SEARCH_NOT_OPEN where
+ * only open ones are asked for; all bits where it fails by date. */
+#define SEARCH_NOT_OPEN (1u << 31)
 unsigned search_filter_failures(const struct search_filter *f, uint32_t docid);
 
 HF_MUST_USE enum hf_status search_run(struct hf_reader *r, const struct compiled *c,
