@@ -53,6 +53,11 @@ HF_MUST_USE enum hf_status answer_explain(struct session *s, const struct params
 HF_MUST_USE enum hf_status answer_record(struct session *s, const char *id, json_t **out,
                                          struct hf_error *err);
 
+/* /v1/people/{key}: spellings, roles over time, meetings and cases of one person; key
+ * with or without "person/". HF_NOT_FOUND: nobody has it. */
+HF_MUST_USE enum hf_status answer_people(struct session *s, const char *key, json_t **out,
+                                         struct hf_error *err);
+
 /* /v1/timeline: hits by year for each region, helsefellesskap or patient group (p->by),
  * beside the meetings held; decisions, where no type is asked for. */
 HF_MUST_USE enum hf_status answer_timeline(struct session *s, const struct params *p,

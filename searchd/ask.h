@@ -39,7 +39,10 @@ struct session *ask_session(struct ask *a);
 typedef enum hf_status (*question)(struct session *s, const struct params *p,
                                    json_t **out, struct hf_error *err);
 json_t *ask_question(struct ask *a, question ask, struct hf_error *err);
-json_t *ask_record(struct ask *a, struct hf_error *err);
+/* The same about what the path names: an id, a key. */
+typedef enum hf_status (*subject)(struct session *s, const char *id, json_t **out,
+                                  struct hf_error *err);
+json_t *ask_about(struct ask *a, subject ask, struct hf_error *err);
 
 /* Sets ETag, Cache-Control and Vary. True: the reader has it already, the reply (304) is
  * made. */

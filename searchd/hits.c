@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../shim/local.h"
+#include "../shim/utf8.h"
 
 #define SNIPPET_ROOM 320
 
@@ -274,6 +275,23 @@ static void describe(json_t *person, const json_t *records)
     }
 }
 
+/* Of several spellings the one that gave the key is the person's name: never a damaged
+ * one where there is a sound one. */
+static void set_best_name(json_t *person, const json_t *spellings, const char *key)
+{
+    struct hf_buf slug = HF_BUF_INIT;
+    size_t i;
+    json_t *name;
+    json_array_foreach(spellings, i, name)
+    {
+        hf_buf_clear(&slug);
+        hf_utf8_slug(&slug, json_string_value(name), json_string_length(name));
+        if (!strncmp(key, slug.data, slug.len) && key[slug.len] == '.')
+            json_object_set(person, "name", name);
+    }
+    hf_buf_release(&slug);
+}
+
 enum hf_status hit_person(struct session *s, const char *key,
                           const struct search_filter *filter, json_t **out,
                           struct hf_error *err)
@@ -307,6 +325,7 @@ enum hf_status hit_person(struct session *s, const char *key,
         json_t *p =
             json_pack("{s:s, s:s+}", "type", "person", "id", "person/", now ? now : key);
         describe(p, records);
+        set_best_name(p, spellings, now ? now : key);
         json_object_set(p, "spellings", spellings);
         json_object_set_new(p, "meetings",
                             json_integer((json_int_t)json_object_size(meetings)));

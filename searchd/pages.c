@@ -68,7 +68,7 @@ void page_record(struct ask *a)
     char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
-    json_t *answer = ask_record(a, &err);
+    json_t *answer = ask_about(a, answer_record, &err);
     if (!answer) {
         ask_failed(a, &err, PROBLEM_QUERY);
         return;

@@ -19,6 +19,7 @@ static void api_explain(struct ask *a);
 static void api_record(struct ask *a);
 static void api_timeline(struct ask *a);
 static void api_compare(struct ask *a);
+static void api_people(struct ask *a);
 static void health(struct ask *a);
 static void ready(struct ask *a);
 static void metrics(struct ask *a);
@@ -33,6 +34,7 @@ static const struct route routes[] = {
     {WHOLE("/v1/explain"), PARAMS_EXPLAIN, false, api_explain},
     {WHOLE("/v1/timeline"), PARAMS_TIMELINE, false, api_timeline},
     {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
+    {"/v1/people/{key}", sizeof "/v1/people/" - 1, PARAMS_RECORD, false, api_people},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
     {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
     {"/r/{id}", sizeof "/r/" - 1, PARAMS_RECORD, true, page_record},
@@ -166,13 +168,13 @@ json_t *ask_question(struct ask *a, question ask, struct hf_error *err)
     return status == HF_OK ? out : NULL;
 }
 
-json_t *ask_record(struct ask *a, struct hf_error *err)
+json_t *ask_about(struct ask *a, subject ask, struct hf_error *err)
 {
     json_t *out = NULL;
     struct session *s = a->server->session(a->server, err);
     if (!s) return NULL;
-    enum hf_status status = answer_record(s, a->rest, &out, err);
-    if (status == HF_CHANGED) status = answer_record(s, a->rest, &out, err);
+    enum hf_status status = ask(s, a->rest, &out, err);
+    if (status == HF_CHANGED) status = ask(s, a->rest, &out, err);
     return status == HF_OK ? out : NULL;
 }
 
@@ -320,11 +322,11 @@ static void api_search(struct ask *a)
     json_decref(answer);
 }
 
-static void json_only(struct ask *a, question ask)
+static void json_only(struct ask *a, question ask, subject about)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
-    json_t *answer = ask ? ask_question(a, ask, &err) : ask_record(a, &err);
+    json_t *answer = ask ? ask_question(a, ask, &err) : ask_about(a, about, &err);
     if (!answer) {
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
@@ -335,27 +337,32 @@ static void json_only(struct ask *a, question ask)
 
 static void api_facets(struct ask *a)
 {
-    json_only(a, answer_facets);
+    json_only(a, answer_facets, NULL);
 }
 
 static void api_explain(struct ask *a)
 {
-    json_only(a, answer_explain);
+    json_only(a, answer_explain, NULL);
 }
 
 static void api_record(struct ask *a)
 {
-    json_only(a, NULL);
+    json_only(a, NULL, answer_record);
 }
 
 static void api_timeline(struct ask *a)
 {
-    json_only(a, answer_timeline);
+    json_only(a, answer_timeline, NULL);
 }
 
 static void api_compare(struct ask *a)
 {
-    json_only(a, answer_compare);
+    json_only(a, answer_compare, NULL);
+}
+
+static void api_people(struct ask *a)
+{
+    json_only(a, NULL, answer_people);
 }
 
 /* ---- for machines that watch ---- */
