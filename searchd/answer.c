@@ -177,24 +177,11 @@ static json_t *interpreted_json(const struct question *q)
     return out;
 }
 
-static uint32_t count_only(struct session *s, const struct params *p)
-{
-    struct question q;
-    struct hf_error err;
-    struct params none = *p;
-    none.offset = 0;
-    none.size = 1;
-    none.all = false;
-    uint32_t n = question_ask(&q, s, &none, &err) == HF_OK ? q.result.counts.total : 0;
-    question_release(&q);
-    return n;
-}
-
 static uint32_t count_of(const struct question *q, char *query)
 {
     struct params other = *q->params;
     other.q = query;
-    return count_only(q->session, &other);
+    return question_count(q->session, &other);
 }
 
 static json_t *offer(const struct question *q, const char *query, uint32_t total)

@@ -69,6 +69,13 @@ HF_MUST_USE enum hf_status answer_timeline(struct session *s, const struct param
 HF_MUST_USE enum hf_status answer_compare(struct session *s, const struct params *p,
                                           json_t **out, struct hf_error *err);
 
+/* /v1/suggest: what may be meant by what has been typed so far (p->q): concepts, case
+ * numbers, words, titles of cases and people, ANSWER_SUGGESTIONS at most, each with the
+ * query to ask and the number of its hits within the filters; none that has no hits. */
+enum { ANSWER_SUGGESTIONS = 10 };
+HF_MUST_USE enum hf_status answer_suggest(struct session *s, const struct params *p,
+                                          json_t **out, struct hf_error *err);
+
 /* The terms of one line of text for `hfsok analyse`: strong ones bare, weak ones with a
  * leading ~, separated by blanks; appended to b. */
 struct analyse_options {

@@ -121,6 +121,23 @@ uint32_t dictionary_freq(const struct dictionary *d, const char *word, size_t le
     return number ? d->words[number - 1].freq : 0;
 }
 
+size_t dictionary_begin(const struct dictionary *d, const char *prefix, size_t len,
+                        struct dictionary_word out[DICTIONARY_NEAR])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < d->n; i++) {
+        const struct word *w = &d->words[i];
+        if (strncmp(w->text, prefix, len) != 0) continue;
+        size_t at = n;
+        while (at && out[at - 1].freq < w->freq) at--;
+        if (at == DICTIONARY_NEAR) continue;
+        if (n < DICTIONARY_NEAR) n++;
+        memmove(out + at + 1, out + at, (n - at - 1) * sizeof *out);
+        out[at] = (struct dictionary_word){w->text, w->freq, 0};
+    }
+    return n;
+}
+
 /* ---- cost ---- */
 
 /* What is mixed up in either direction. */

@@ -35,6 +35,11 @@ struct dictionary_word {
 size_t dictionary_near(const struct dictionary *d, const char *word, unsigned max_cost,
                        struct dictionary_word out[DICTIONARY_NEAR]);
 
+/* The words that begin with prefix (lower case), the most frequent first; the prefix
+ * itself is one where it is a word. */
+size_t dictionary_begin(const struct dictionary *d, const char *prefix, size_t len,
+                        struct dictionary_word out[DICTIONARY_NEAR]);
+
 /* In how many records a word stands; 0: it is not there. */
 uint32_t dictionary_freq(const struct dictionary *d, const char *word, size_t len);
 

@@ -12,7 +12,8 @@
 enum { MAX_QUERY = 1000, MAX_SIZE = 100, MAX_DEPTH = 10000, DEFAULT_SIZE = 10 };
 
 #define QUESTIONS                                                                        \
-    (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN | PARAMS_TIMELINE | PARAMS_COMPARE)
+    (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN | PARAMS_TIMELINE | PARAMS_COMPARE | \
+     PARAMS_SUGGEST)
 #define ALL_SCOPES (QUESTIONS | PARAMS_RECORD)
 
 const struct params_row params_table[] = {

@@ -38,7 +38,8 @@ enum params_scope {
     PARAMS_EXPLAIN = 4,
     PARAMS_RECORD = 8,
     PARAMS_TIMELINE = 16,
-    PARAMS_COMPARE = 32
+    PARAMS_COMPARE = 32,
+    PARAMS_SUGGEST = 64
 };
 
 #define PARAMS_MAX_VALUES 64

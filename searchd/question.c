@@ -79,3 +79,16 @@ bool question_searches_meeting(const struct question *q, uint32_t docid)
     unsigned failed = search_filter_failures(&q->filter, docid);
     return failed != ~0u && !(failed & about_meetings);
 }
+
+uint32_t question_count(struct session *s, const struct params *p)
+{
+    struct question q;
+    struct hf_error err;
+    struct params none = *p;
+    none.offset = 0;
+    none.size = 1;
+    none.all = false;
+    uint32_t n = question_ask(&q, s, &none, &err) == HF_OK ? q.result.counts.total : 0;
+    question_release(&q);
+    return n;
+}

@@ -33,6 +33,9 @@ HF_MUST_USE enum hf_status question_ask(struct question *q, struct session *s,
 void question_compile(struct question *q, bool no_repairs);
 void question_release(struct question *q);
 
+/* How many hits a question has; 0 where it cannot be read. */
+uint32_t question_count(struct session *s, const struct params *p);
+
 /* True if record docid is a meeting that the filters leave, whatever the words: one that
  * was searched. */
 bool question_searches_meeting(const struct question *q, uint32_t docid);

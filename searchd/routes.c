@@ -20,6 +20,7 @@ static void api_record(struct ask *a);
 static void api_timeline(struct ask *a);
 static void api_compare(struct ask *a);
 static void api_people(struct ask *a);
+static void api_suggest(struct ask *a);
 static void health(struct ask *a);
 static void ready(struct ask *a);
 static void metrics(struct ask *a);
@@ -34,6 +35,7 @@ static const struct route routes[] = {
     {WHOLE("/v1/explain"), PARAMS_EXPLAIN, false, api_explain},
     {WHOLE("/v1/timeline"), PARAMS_TIMELINE, false, api_timeline},
     {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
+    {WHOLE("/v1/suggest"), PARAMS_SUGGEST, false, api_suggest},
     {"/v1/people/{key}", sizeof "/v1/people/" - 1, PARAMS_RECORD, false, api_people},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
     {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
@@ -363,6 +365,11 @@ static void api_compare(struct ask *a)
 static void api_people(struct ask *a)
 {
     json_only(a, NULL, answer_people);
+}
+
+static void api_suggest(struct ask *a)
+{
+    json_only(a, answer_suggest, NULL);
 }
 
 /* ---- for machines that watch ---- */

@@ -71,7 +71,7 @@ static unsigned undamaged(struct session *s, enum hf_field field, const char *wo
 
 /* A word that may be offered, never what recognition made of one: of the table, a name, a
  * compound of its words in one undamaged document, or anything in two. */
-static bool is_clean(struct session *s, const char *word)
+bool suggest_is_clean(struct session *s, const char *word)
 {
     static const enum hf_field fields[] = {HF_FIELD_TEXT, HF_FIELD_TITLE,
                                            HF_FIELD_DECISION};
@@ -172,7 +172,7 @@ static void find_near(struct work *w, struct word *word)
     const struct dictionary *d = session_dictionary(w->s);
     size_t n = !d ? 0 : dictionary_near(d, word->lower, max, found);
     for (size_t i = 0; i < n && word->n_near < 2; i++)
-        if (is_clean(w->s, found[i].text))
+        if (suggest_is_clean(w->s, found[i].text))
             word->near[word->n_near++] = hf_xstrdup(found[i].text);
 }
 
@@ -184,7 +184,7 @@ static void judge(struct work *w)
         word->is_norwegian = is_norwegian(w->s, word->lower);
         word->is_wrong = !word->node->is_stop &&
                          !(word->is_there && word->is_norwegian) &&
-                         !(word->is_there && is_clean(w->s, word->lower));
+                         !(word->is_there && suggest_is_clean(w->s, word->lower));
         if (word->is_wrong) find_near(w, word);
     }
 }
@@ -245,7 +245,8 @@ static void propose_joined(const struct work *w, struct suggestions *out)
         struct hf_buf joined = HF_BUF_INIT;
         hf_buf_addf(&joined, "%s%s", w->words[i].lower, w->words[i + 1].lower);
         struct plan_node one = {.kind = PLAN_WORD, .text = joined.data};
-        bool good = is_norwegian(w->s, joined.data) || is_clean(w->s, joined.data);
+        bool good =
+            is_norwegian(w->s, joined.data) || suggest_is_clean(w->s, joined.data);
         if (good && is_in_index(w->s, &one))
             propose(out, replaced(w->plan->query, a->start, b->end, joined.data), NULL);
         hf_buf_release(&joined);

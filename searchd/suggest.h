@@ -36,6 +36,9 @@ void suggest(struct session *s, const struct plan *plan, bool has_hits,
  * word that the index does not hold. */
 void suggest_shorter(struct session *s, const struct plan *plan, char ***out, size_t *n);
 
+/* True if a word (lower case) may be offered at all. */
+bool suggest_is_clean(struct session *s, const char *word);
+
 void suggestions_release(struct suggestions *s);
 
 #endif
