@@ -52,6 +52,7 @@ struct block {
     bool is_point;  /* a list glyph stood before it, in a cell or on a line of its own */
     bool is_noise;  /* page furniture, rules, header rows */
     bool is_header; /* of a header row */
+    bool is_followup; /* of a list of tasks (minutes_followup.h) */
 };
 
 struct block_list {

@@ -3,6 +3,7 @@
  * them. */
 #include "minutes_case.h"
 #include "minutes_deadline.h"
+#include "minutes_followup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -351,19 +352,6 @@ static void set_number(struct reading *r, const struct case_start *s)
     }
 }
 
-/* "LSU", "Sekretariatet", "Alle": no name, but someone who can be responsible. */
-static bool is_someone(const char *text, size_t len)
-{
-    static const char *const words[] = {"sekretariatet", "alle",      "leder",   "leiar",
-                                        "kommunene",     "kommunane", "referent"};
-    size_t upper = 0;
-    while (upper < len && text[upper] >= 'A' && text[upper] <= 'Z') upper++;
-    if (upper == len && len > 1 && len < 7) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (len == strlen(words[k]) && !strncasecmp(text, words[k], len)) return true;
-    return false;
-}
-
 /* Takes the last paragraph as a value of the column; false if it is none. */
 static bool take_flat_value(struct case_text *t, enum block_role role)
 {
@@ -386,7 +374,7 @@ static bool take_flat_value(struct case_text *t, enum block_role role)
     else if ((role == ROLE_RESPONSIBLE || both) &&
              (named ? l.class == LABEL_RESPONSIBLE
                     : !dated && (case_is_name(t, p->text, p->len) ||
-                                 (!both && is_someone(p->text, p->len)))))
+                                 (!both && case_is_someone(p->text, p->len)))))
         c->responsible =
             c->responsible
                 ? hf_arena_printf(&t->m->arena, "%.*s; %s", (int)(p->len - from),
@@ -441,6 +429,7 @@ static void read_case(struct reading *r, size_t nth)
     if (t->list->n_flat) take_flat_values(t);
     set_text(t);
     case_decisions(t);
+    case_promises(t);
 }
 
 static void set_parts(const struct case_starts *s, const struct block_list *list,
@@ -458,6 +447,7 @@ void minutes_cases(const struct minutes_cues *cues, const struct text_doc *doc,
     struct block_list list;
     struct case_starts starts;
     block_list_init(&list, cues, doc);
+    followup_find(&list);
     case_starts_find(&starts, cues, &list);
     set_parts(&starts, &list, doc, parts);
     struct reading r = {.t = {.cues = cues,
@@ -468,6 +458,7 @@ void minutes_cases(const struct minutes_cues *cues, const struct text_doc *doc,
                         .starts = &starts};
     for (size_t i = 0; i < starts.n; i++)
         if (starts.at[i].owner == i) read_case(&r, i);
+    followup_apply(&list, &starts.scheme, m);
     case_attachments(cues, &list, &starts, m);
     free(r.t.at);
     case_starts_release(&starts);

@@ -19,6 +19,8 @@ struct columns {
     struct column at[MAX_COLUMNS];
     size_t n;
     bool is_drawn; /* places are code points, not grid numbers */
+    size_t torn;   /* cells of a row that a line break inside a cell has torn; 0 = none */
+    bool is_paired; /* ... whose number has a year: 3. is no case below it */
 };
 
 static const struct {
@@ -76,7 +78,7 @@ static int role_of(const struct cue_table *t, const char *text, size_t len)
 static void set_columns(struct columns *c, struct block_list *list, size_t from,
                         size_t to, const struct cue_table *t)
 {
-    c->n = 0;
+    c->n = c->torn = 0;
     c->is_drawn = list->at[from].is_drawn;
     bool has_number = false;
     for (size_t i = from; i < to && c->n < MAX_COLUMNS; i++) {
@@ -93,6 +95,7 @@ static void set_columns(struct columns *c, struct block_list *list, size_t from,
             role == ROLE_DECISION ? hf_arena_strdup(&list->arena, b->text, b->len)
                                   : NULL};
         b->is_noise = b->is_header = true;
+        b->role = (enum block_role)role;
     }
 }
 
@@ -139,6 +142,35 @@ static void use_columns(const struct columns *c, struct block_list *list, size_t
         list->at[i].role = col->role;
         list->at[i].header = col->header;
     }
+}
+
+/* A row whose last cell has several paragraphs may come as several lines, the cells
+ * behind it on the last of them: the columns are counted on from where the row was torn.
+ * True if this line is such an end. */
+static bool joins_torn_row(struct columns *c, struct block_list *list, size_t from,
+                           size_t to)
+{
+    struct block *b = &list->at[from];
+    struct case_number n;
+    size_t before = c->torn ? c->torn - 1 : 0;
+    if (c->is_drawn) return false;
+    bool is_number = b->is_row && !b->nth_cell && case_number_parse(b->text, b->len, &n);
+    if (is_number && (n.b >= 0 || n.has_word || !c->torn || !c->is_paired)) {
+        c->torn = b->n_cells < c->n ? b->n_cells : 0;
+        c->is_paired = n.b >= 0;
+        return false;
+    }
+    if (!b->is_row || b->nth_cell || !before) return false;
+    c->torn = 0;
+    if (before + b->n_cells != c->n || c->at[0].role != ROLE_NUMBER) return false;
+    for (size_t i = from; i < to; i++) {
+        const struct column *col = &c->at[before + list->at[i].nth_cell];
+        list->at[i].column_no = (int)(col - c->at) + 1;
+        list->at[i].role = col->role == ROLE_TITLE ? ROLE_TEXT : col->role;
+        list->at[i].header = col->header;
+    }
+    b->is_row = false; /* goes on in the cell of the lines above */
+    return true;
 }
 
 /* A table of tasks ends with its last row, or where a case begins; a table of cases may
@@ -265,7 +297,7 @@ void block_columns(struct block_list *list, const struct minutes_cues *cues)
             set_columns(&columns, list, from, to, t);
         else if (columns.n && ends_table(&columns, &list->at[from]))
             columns.n = 0;
-        else if (columns.n)
+        else if (columns.n && !joins_torn_row(&columns, list, from, to))
             use_columns(&columns, list, from, to);
     }
     list->has_keys = has_keys(list, cues);

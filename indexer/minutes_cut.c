@@ -177,6 +177,14 @@ static bool is_deadline_line(const struct para *p)
 }
 
 /* The same as a label and its text, where no label is printed. */
+/* "Møtet besluttet:" */
+static bool is_decision_label(const struct case_text *t, const struct para *p)
+{
+    struct label l;
+    return label_parse(cues_table(t->cues, "decisions"), p->text, p->len, &l) &&
+           l.has_colon && label_decides(l.class);
+}
+
 static bool cut_without_label(struct sections *s, const struct case_text *t, size_t i)
 {
     const struct para *p = &t->at[i];
@@ -189,7 +197,7 @@ static bool cut_without_label(struct sections *s, const struct case_text *t, siz
     else if (is_deadline_line(p))
         l = (struct label){.class = LABEL_DEADLINE, .end = 5, .rest = 6};
     else if (last && last->l.class == LABEL_PROPOSAL && last->para < i &&
-             tells_act(p->text, p->len))
+             !is_decision_label(t, p) && tells_act(p->text, p->len))
         l.class = LABEL_OTHER;
     else
         return false;
@@ -215,9 +223,7 @@ void case_cut(struct sections *s, const struct case_text *t, size_t i)
         return;
     }
     if (s->n && s->at[s->n - 1].l.class == LABEL_PROPOSAL &&
-        label_is_as_proposed(p->text, p->len) &&
-        !(label_parse(labels, p->text, p->len, &l) && l.has_colon &&
-          label_decides(l.class))) {
+        label_is_as_proposed(p->text, p->len) && !is_decision_label(t, p)) {
         memset(&l, 0,
                sizeof l); /* "Forslaget ble enstemmig vedtatt." below the proposal */
         l.class = LABEL_VOTES;

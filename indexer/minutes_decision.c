@@ -7,6 +7,7 @@
 #include "minutes_case.h"
 #include "minutes_cut.h"
 #include "minutes_deadline.h"
+#include "minutes_followup.h"
 
 struct gathered {
     struct hf_buf text, votes;
@@ -288,7 +289,7 @@ const char *case_join(struct hf_minutes *m, const char *old, const char *text, s
         if (n == len) break;
         len = n;
     }
-    while (len && strchr(" .;,()*_", text[len - 1]) &&
+    while (len && strchr(" .;,()*_/", text[len - 1]) &&
            !(text[len - 1] == '.' && len > 3 && text[len - 3] == '.') && /* "d.y." */
            !(text[len - 1] == ')' && memchr(text, '(', len - 1) && text[len - 2] != '('))
         len--;
@@ -347,6 +348,10 @@ static void take_value(struct state *st, size_t nth)
         case_take_both(st->t, text, len); /* "Ansvar og frist: ..." */
         return;
     }
+    size_t point = block_point(text, len); /* "1) Kari", of several tasks; no day */
+    if (!memchr(text, ')', point)) point = 0;
+    text += point;
+    len -= point;
     if (s->l.class == LABEL_RESPONSIBLE || s->l.class == LABEL_FOLLOWUP)
         c->responsible = case_join(st->t->m, c->responsible, text, len);
     else if (s->l.class == LABEL_DEADLINE)
@@ -371,7 +376,19 @@ static bool names_only(const struct state *st, size_t nth)
         to = next->at;
     }
     return from < to && to - from < 100 &&
-           case_is_names(st->t, p->text + from, to - from);
+           (case_is_names(st->t, p->text + from, to - from) ||
+            case_is_who(st->t, p->text + from, to - from));
+}
+
+/* "Oppfølging: Rådgiver i avdelingen, innen 20. desember". */
+static bool take_pair(struct state *st, size_t nth)
+{
+    const struct section *s = &st->s.at[nth], *next = nth + 1 < st->s.n ? s + 1 : NULL;
+    const struct para *p = &st->t->at[s->para];
+    size_t from = s->at + s->l.rest;
+    if (!s->l.has_colon || from >= p->len || (next && next->para == s->para))
+        return false;
+    return case_take_who_by_when(st->t, p->text + from, p->len - from);
 }
 
 static void take_attachments(struct state *st, size_t nth)
@@ -409,7 +426,7 @@ static void read_section(struct state *st, size_t nth)
     case LABEL_FOLLOWUP:
         if (names_only(st, nth))
             take_value(st, nth);
-        else
+        else if (!take_pair(st, nth))
             add_decision(st, nth);
         break;
     case LABEL_ADVICE:

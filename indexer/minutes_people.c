@@ -575,6 +575,7 @@ void minutes_people(const struct minutes_cues *cues, const struct text_doc *doc,
     } else {
         read_everybody(x, doc, parts, parts->fields, &r);
     }
+    roster_split_places(&r, x);
     roster_merge(&r);
     add_replaced(&r);
     take_head_names(&r, m);

@@ -118,6 +118,42 @@ static void merge_into(struct person *to, const struct person *from)
         to->presence = "absent";
 }
 
+/* Where the place at the end of a name of three words or more begins, with a second one
+ * behind a stroke (Snåase/Snåsa); 0 = none. */
+static size_t place_at_end(const struct name_ctx *x, const char *name)
+{
+    struct word w;
+    size_t len = strlen(name), words = 0, start = 0;
+    for (size_t at = 0; word_next(x, name, len, at, &w); at = w.end) {
+        if (w.is_place && words > 1 && !start)
+            start = w.start;
+        else if (!w.is_place)
+            start = 0;
+        words++;
+    }
+    return start;
+}
+
+void roster_split_places(struct roster *r, const struct name_ctx *x)
+{
+    size_t all = 0, ending = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        if (r->at[i].organisation || r->at[i].from_label) continue;
+        all++;
+        ending += place_at_end(x, r->at[i].name) > 0;
+    }
+    if (ending < 3 || ending * 2 < all) return;
+    for (size_t i = 0; i < r->n; i++) {
+        struct person *p = &r->at[i];
+        size_t at = p->organisation || p->from_label ? 0 : place_at_end(x, p->name);
+        if (!at) continue;
+        roster_join(r, &p->organisation, p->name + at, strlen(p->name + at));
+        while (at && p->name[at - 1] == ' ') at--;
+        p->name = hf_arena_strdup(r->arena, p->name, at);
+        if (!p->side) p->side = "kommune";
+    }
+}
+
 void roster_merge(struct roster *r)
 {
     struct key *keys = hf_xcalloc(r->n, sizeof *keys);

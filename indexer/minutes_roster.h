@@ -29,6 +29,10 @@ void roster_release(struct roster *r);
 /* Adds a text to a field whose values are joined by "; ". */
 void roster_join(struct roster *r, const char **field, const char *text, size_t len);
 
+/* «Ingvild Aune Levanger, Stein Tore Ekker Stjørdal»: where most of those of whom no
+ * organisation is said end in a municipality, it is no part of their names. */
+void roster_split_places(struct roster *r, const struct name_ctx *x);
+
 /* One record for each person: named twice → merged; a family name alone, or a spelling
  * with another middle name, is the person in the list. */
 void roster_merge(struct roster *r);

@@ -35,8 +35,10 @@
 /* A meeting's `damage` above which its words get repaired readings beside them. */
 #define HF_DAMAGE_GATE 0.5
 
-/* The version of the reader: records cached by another version are read again. */
-#define HF_READER_VERSION 1
+/* The version of the reader: records cached by another version are read again. History:
+ * 1  first form.
+ * 2  promises in sentences and lists of tasks; rows torn by a line break. */
+#define HF_READER_VERSION 2
 
 struct hf_arena_chunk;
 struct hf_arena {

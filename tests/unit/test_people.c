@@ -25,6 +25,14 @@ struct row {
 #define TAIL "\n\nSak 01/24 Godkjenning av innkalling\nVedtak: Godkjent.\n"
 
 static const struct row rows[] = {
+    {"the municipality after the name, without a mark, throughout the list",
+     "Kommunale medlemmer til stede: Ingvild Aune Aagård Levanger, Stein Tore Ekker "
+     "Stjørdal, Anne Berit Kvaal Grong\nForfall: Gunnar Olav Torsvik Namsos",
+     "Ingvild Aune Aagård=p; Stein Tore Ekker=p; Anne Berit Kvaal=p; Gunnar Olav "
+     "Torsvik=a"},
+    {"a family name that is a place's too, of one in the list",
+     "Til stede: Ingvild Aune Levanger, Stein Tore Ekker, Anne Berit Kvaal",
+     "Ingvild Aune Levanger=p; Stein Tore Ekker=p; Anne Berit Kvaal=p"},
     {"name, unit, name, unit in one cell; groups in bold",
      "Møte:\tSSU\tTil stede:\t<b>Kommunene:</b> Grete Syrdal, Bærum, Christoffer Boge, "
      "Hallingdalsregionen. <b>Vestre Viken:</b> Anders Debes, Fag direktør",
