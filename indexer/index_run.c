@@ -19,6 +19,7 @@
 #include "document.h"
 #include "pool.h"
 #include "read.h"
+#include "report.h"
 #include "run.h"
 #include "store.h"
 
@@ -34,6 +35,7 @@ struct entry {                   /* one document of the new generation */
     bool has_records, is_unchanged, is_double, is_kept;
     char *reason; /* why it cannot be read */
     struct run_counts counts;
+    json_t *report; /* its entry of the report, where there are records */
 };
 
 struct index_job {
@@ -44,6 +46,7 @@ struct index_job {
     struct collate *collate;
     struct entry *entries;
     size_t n;
+    bool has_report;
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
@@ -137,6 +140,12 @@ static void digest_of(const json_t *records, char out[65])
     free(text);
 }
 
+static const char *status_of(const struct entry *e, bool is_double)
+{
+    if (is_double) return "double";
+    return !e->source ? "kept" : e->is_unchanged ? "unchanged" : "read";
+}
+
 /* The final records of an entry, or NULL where another source of its meeting stands for
  * it. Where the cache was deleted, a document of an earlier run stays as it was indexed:
  * its digest stands. */
@@ -145,7 +154,10 @@ static json_t *final_records(struct index_job *j, struct entry *e)
     json_t *records = e->has_records ? store_load(j->store, e->key) : NULL;
     if (!records) return NULL;
     set_source(records, e->path);
-    if (collate_apply(j->collate, e->number, records)) {
+    bool is_own = collate_apply(j->collate, e->number, records);
+    if (j->has_report)
+        e->report = report_document(e->path, status_of(e, !is_own), records, e->reason);
+    if (is_own) {
         digest_of(records, e->digest);
         run_count(&e->counts, records);
         return records;
@@ -343,6 +355,9 @@ static json_t *make_meta(struct index_job *j, struct sources *list,
             counts->doubles += e->is_double;
         }
         add_counts(counts, &e->counts);
+        if (j->has_report && !e->report && (e->reason || !e->source))
+            e->report = report_document(e->path, "kept", NULL, e->reason);
+        if (e->report) json_array_append(counts->documents, e->report);
         if (!e->has_records && !*e->digest) continue;
         json_t *d = json_pack("{s:s+, s:s}", "source", e->path, "", "key", e->key);
         if (*e->digest) json_object_set_new(d, "digest", json_string(e->digest));
@@ -423,7 +438,8 @@ static enum hf_status print_terms(const struct options *o,
     json_t **records = hf_xcalloc(list->n, sizeof *records);
     enum hf_status status = hf_lexicon_open(o->data_dir, &lex, err);
     if (status == HF_OK) status = document_maker_new(lex, &maker, err);
-    if (status == HF_OK) run_read(o, cues, lex, list, records);
+    struct run_words words = {cues, lex};
+    if (status == HF_OK) run_read(o, &words, list, records, counts);
     for (size_t i = 0; i < list->n; i++) {
         if (!records[i]) continue;
         counts->read++;
@@ -456,7 +472,7 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
                          struct hf_error *err)
 {
     if (o->stop == STOP_TERMS) return print_terms(o, cues, list, counts, err);
-    struct index_job j = {.o = o, .cues = cues};
+    struct index_job j = {.o = o, .cues = cues, .has_report = counts->documents != NULL};
     pthread_mutex_init(&j.lock, NULL);
     enum hf_status status = hf_lexicon_open(o->data_dir, &j.lex, err);
     j.collate = collate_new(j.lex);
@@ -470,7 +486,10 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     else
         status = hf_fail(err, j.status, "%s", j.err.text);
 out:
-    for (size_t i = 0; i < j.n; i++) free(j.entries[i].reason);
+    for (size_t i = 0; i < j.n; i++) {
+        free(j.entries[i].reason);
+        json_decref(j.entries[i].report);
+    }
     free(j.entries);
     hf_map_release(&j.before);
     store_close(j.store);

@@ -6,8 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../shim/map.h"
 #include "extract_child.h"
 #include "read.h"
+#include "report.h"
 #include "run.h"
 #include "sandbox.h"
 
@@ -50,6 +52,16 @@ static void print_text(const struct source *s, const struct text_doc *doc)
     }
 }
 
+static void report_text(json_t *documents, const struct source *s,
+                        const struct text_doc *doc)
+{
+    if (!documents) return;
+    json_t *d = report_document(s->path, "read", NULL, NULL);
+    json_object_set_new(d, "media_type", json_string(doc->media_type));
+    json_object_set_new(d, "text_layer", json_string(doc->text_layer));
+    json_array_append_new(documents, d);
+}
+
 static void run_text(struct sources *list, struct run_counts *counts)
 {
     for (size_t i = 0; i < list->n; i++) {
@@ -59,6 +71,7 @@ static void run_text(struct sources *list, struct run_counts *counts)
         if (read_text(&list->at[i], &doc, sha256, &err) == HF_OK) {
             print_text(&list->at[i], &doc);
             counts->read++;
+            report_text(counts->documents, &list->at[i], &doc);
         } else {
             sources_fail(list, list->at[i].path, err.text);
         }
@@ -75,7 +88,8 @@ static enum hf_status run_records(const struct options *o,
     if (status != HF_OK) return HF_IO;
     json_t **records = hf_xcalloc(list->n, sizeof *records);
     size_t failed = list->n_failures;
-    run_read(o, cues, lex, list, records);
+    struct run_words words = {cues, lex};
+    run_read(o, &words, list, records, counts);
     counts->read = list->n - (list->n_failures - failed);
     counts->doubles = counts->read;
     for (size_t i = 0; i < list->n; i++) {
@@ -96,21 +110,12 @@ static enum hf_status run_records(const struct options *o,
     return HF_OK;
 }
 
-/* The path is in most reasons of the system; it is said once. */
-static const char *reason_of(const struct source_failure *f)
-{
-    size_t n = strlen(f->path);
-    return strncmp(f->reason, f->path, n) || strncmp(f->reason + n, ": ", 2)
-               ? f->reason
-               : f->reason + n + 2;
-}
-
 static void print_summary(const struct options *o, const struct sources *list,
                           const struct run_counts *n)
 {
     for (size_t i = 0; i < list->n_failures; i++)
         fprintf(stderr, "hfsok-indexer: %s: %s\n", list->failures[i].path,
-                reason_of(&list->failures[i]));
+                report_reason(list->failures[i].path, list->failures[i].reason));
     if (o->quiet) return;
     fprintf(stderr, "%zu dokumenter lest, %zu uendret, %zu feilet", n->read, n->unchanged,
             list->n_failures);
@@ -129,21 +134,46 @@ static json_t *report_sandbox(void)
                      known && !(missing & SANDBOX_SECCOMP));
 }
 
+/* Adds the failures that have no entry yet: an index run makes one where something of the
+ * document is still indexed. */
+static void report_failures(const struct sources *list, json_t *documents)
+{
+    struct hf_map told = {NULL, 0, 0};
+    size_t i;
+    json_t *d;
+    json_array_foreach(documents, i, d)
+    {
+        const char *path = json_string_value(json_object_get(d, "source"));
+        hf_map_put(&told, path, strlen(path), d);
+    }
+    for (i = 0; i < list->n_failures; i++) {
+        const struct source_failure *f = &list->failures[i];
+        if (!hf_map_get(&told, f->path, strlen(f->path)))
+            json_array_append_new(documents,
+                                  report_document(f->path, "failed", NULL, f->reason));
+    }
+    hf_map_release(&told);
+    report_sort(documents);
+}
+
 static int write_report(const struct options *o, const struct sources *list,
                         const struct run_counts *n)
 {
     if (!o->report) return 0;
     json_t *failures = json_array();
     for (size_t i = 0; i < list->n_failures; i++)
-        json_array_append_new(failures,
-                              json_pack("{s:s+,s:s}", "source", list->failures[i].path,
-                                        "", "reason", reason_of(&list->failures[i])));
+        json_array_append_new(
+            failures,
+            json_pack("{s:s+,s:s}", "source", list->failures[i].path, "", "reason",
+                      report_reason(list->failures[i].path, list->failures[i].reason)));
     json_t *report =
         json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "read", (json_int_t)n->read,
                   "unchanged", (json_int_t)n->unchanged, "doubles",
                   (json_int_t)n->doubles, "meetings", (json_int_t)n->meetings, "cases",
                   (json_int_t)n->cases, "decisions", (json_int_t)n->decisions,
                   "attendees", (json_int_t)n->attendees, "failures", failures);
+    report_failures(list, n->documents);
+    json_object_set(report, "documents", n->documents);
     if (extract_child_was_used())
         json_object_set_new(report, "sandbox", report_sandbox());
     int failed = json_dump_file(report, o->report, JSON_INDENT(1));
@@ -199,6 +229,7 @@ static int run(const struct options *o)
     struct run_counts counts = {0};
     struct hf_error err = {HF_OK, ""};
     enum hf_status status = minutes_cues_open(o->data_dir, &cues, &err);
+    if (o->report) counts.documents = json_array();
     if (status != HF_OK) {
         status = HF_IO;
         goto out;
@@ -221,6 +252,7 @@ out:
     if (status != HF_OK) fprintf(stderr, "hfsok-indexer: %s\n", err.text);
     int code = exit_code(status, &list);
     sources_release(&list);
+    json_decref(counts.documents);
     extract_child_close();
     minutes_cues_close(cues);
     return code;

@@ -42,7 +42,8 @@ static enum hf_status check_privacy(const struct text_doc *doc, struct hf_error 
         for (size_t k = 0; k < l->n_cells; k++)
             if (privacy_has_identity_number(l->cells[k].text, l->cells[k].len))
                 return hf_fail(err, HF_UNREADABLE,
-                               "holdt tilbake: linje %d ser ut til å ha et fødselsnummer",
+                               PRIVACY_HELD_BACK
+                               "linje %d ser ut til å ha et fødselsnummer",
                                l->line);
     }
     return HF_OK;

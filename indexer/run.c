@@ -6,6 +6,7 @@
 #include "collate.h"
 #include "pool.h"
 #include "read.h"
+#include "report.h"
 
 struct reading {
     const struct minutes_cues *cues;
@@ -38,15 +39,24 @@ static void read_one(void *ctx, size_t i, size_t worker)
         r->reasons[i] = hf_xstrdup(err.text);
 }
 
-static void collate_all(const struct hf_lexicon *lex, json_t **out, size_t n)
+/* Collates, and tells the report of what can be read. */
+static void collate_all(const struct hf_lexicon *lex, const struct sources *list,
+                        json_t **out, json_t *documents)
 {
+    size_t n = list->n;
     struct collate *c = collate_new(lex);
     size_t *numbers = hf_xcalloc(n, sizeof *numbers);
     for (size_t i = 0; i < n; i++)
         if (out[i]) numbers[i] = collate_add(c, out[i]);
     collate_finish(c);
     for (size_t i = 0; i < n; i++) {
-        if (!out[i] || collate_apply(c, numbers[i], out[i])) continue;
+        if (!out[i]) continue;
+        bool is_double = !collate_apply(c, numbers[i], out[i]);
+        if (documents)
+            json_array_append_new(
+                documents, report_document(list->at[i].path,
+                                           is_double ? "double" : "read", out[i], NULL));
+        if (!is_double) continue;
         json_decref(out[i]);
         out[i] = NULL;
     }
@@ -54,10 +64,10 @@ static void collate_all(const struct hf_lexicon *lex, json_t **out, size_t n)
     collate_free(c);
 }
 
-void run_read(const struct options *o, const struct minutes_cues *cues,
-              const struct hf_lexicon *lex, struct sources *list, json_t **out)
+void run_read(const struct options *o, const struct run_words *words,
+              struct sources *list, json_t **out, struct run_counts *counts)
 {
-    struct reading r = {cues, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
+    struct reading r = {words->cues, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
     struct pool_options p = {o->jobs, o->quiet, "dokumenter lest"};
     pool_each(&p, list->n, read_one, &r);
     for (size_t i = 0; i < list->n; i++) {
@@ -65,5 +75,5 @@ void run_read(const struct options *o, const struct minutes_cues *cues,
         free(r.reasons[i]);
     }
     free(r.reasons);
-    collate_all(lex, out, list->n);
+    collate_all(words->lex, list, out, counts->documents);
 }

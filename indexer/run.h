@@ -13,16 +13,24 @@ struct run_counts {
     size_t read, unchanged,
         doubles; /* documents; doubles = another source of a meeting */
     size_t meetings, cases, decisions, attendees;
+    json_t *documents; /* the report's (report.h); NULL: none is wanted */
 };
 
 /* Adds one document's records to the counts. */
 void run_count(struct run_counts *n, const json_t *records);
 
+/* The word knowledge of a run, loaded once. */
+struct run_words {
+    const struct minutes_cues *cues;
+    const struct hf_lexicon *lex;
+};
+
 /* Reads every source on o->jobs threads and gives the records in the order of the
- * sources, collated: out[i] is NULL where the source failed (then a failure is in the
+ * sources, collated, and the report's entries to counts (which counts nothing else here):
+ * out[i] is NULL where the source failed (then a failure is in the
  * list) or is another source of a meeting. out has list->n places; json_decref each. */
-void run_read(const struct options *o, const struct minutes_cues *cues,
-              const struct hf_lexicon *lex, struct sources *list, json_t **out);
+void run_read(const struct options *o, const struct run_words *words,
+              struct sources *list, json_t **out, struct run_counts *counts);
 
 /* The index stage (index_run.c): reads the sources and writes the index, or prints the
  * terms when o->stop says so. Unreadable documents go to list->failures and do not make

@@ -129,7 +129,32 @@ done
 is 'nothing good is among the failures' '' "$(grep -E 'god.txt|utf16.txt|latin1.txt|uten_ending' "$work/stderr")"
 is 'the report names as many as stderr' "$(grep -c "^hfsok-indexer: $work" "$work/stderr")" "$(jq '.failures | length' "$work/report.json")"
 is 'each with source and reason' 0 "$(jq '[.failures[] | select((.source | length) == 0 or (.reason | length) < 5)] | length' "$work/report.json")"
+report() { jq -r "$1" "$work/report.json"; }
+is 'the report tells of every document' "$(report '.read + .unchanged + (.failures | length)')" \
+    "$(report '[.documents[] | select(.status != "kept")] | length')"
+is 'each one once, in order' "$(report '[.documents[].source] | unique | length')" "$(report '.documents | length')"
+is 'its form and its meeting' 'text/plain text true 1 1 1 0' \
+    "$(report '.documents[] | select(.source | endswith("/god.txt")) | [.media_type, .text_layer, (.meeting | endswith("/LSU/2024-06-15")), (.counts | .cases, .decisions, .attendees), (.warnings | length)] | join(" ")')"
+is 'a failed one has a reason' "$(report '[.failures[] | [.source, .reason]] | sort | tojson')" \
+    "$(report '[.documents[] | select(.status == "failed") | [.source, .reason]] | sort | tojson')"
+is 'one of an earlier run is kept' 2 "$(report '[.documents[] | select(.status == "kept" and .counts.cases == 1)] | length')"
 is 'what was there before stays' 1 "$(total tannlege --type case)"
+code 1 --index "$index" "$bad" "$work/finnes-ikke"
+code 1 --index "$index" --report "$work/report.json" "$bad"
+is 'what has not changed' 7 "$(report '[.documents[] | select(.status == "unchanged" and .counts.cases == 1)] | length')"
+printf 'nå \1\2\0 ødelagt' >"$bad/god.txt"
+code 1 --index "$index" --report "$work/report.json" "$bad"
+is 'one that is broken now: why, and what stays of it' 'failed 1' \
+    "$(report '.documents[] | select(.source | endswith("/god.txt")) | [.status, .counts.cases] | join(" ")')"
+minutes "$bad/god.txt" 'lokalt samarbeidsutvalg (LSU)' 15.06.2024 legevakt
+minutes "$work/id.txt" 'lokalt samarbeidsutvalg (LSU)' 15.06.2023 legevakt
+echo 'Gjelder 010100 00110' >>"$work/id.txt"
+cp "$bad/latin1.txt" "$work/kopi.txt"
+for how in --records "--index $work/report"; do
+    code 1 $how --report "$work/report.json" "$bad/latin1.txt" "$work/kopi.txt" "$work/id.txt" "$work/finnes-ikke"
+    is "$how: every document, in order" 'read failed held_back double' "$(report '[.documents[].status] | join(" ")')"
+    is "$how: both sources name the meeting" 1 "$(report '[.documents[].meeting | values] | unique | length')"
+done
 code 1 --index "$index" "$bad" "$work/finnes-ikke"
 has 'the second time too' '0 dokumenter lest, 7 uendret' "$err"
 

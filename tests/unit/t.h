@@ -200,7 +200,9 @@ static inline json_t **t_corpus_records(size_t *n)
     sources_sort(&list);
     json_t **out = hf_xcalloc(list.n + 1, sizeof *out);
     *n = list.n;
-    run_read(&o, cues, t_lexicon(), &list, out);
+    struct run_counts counts = {0};
+    struct run_words words = {cues, t_lexicon()};
+    run_read(&o, &words, &list, out, &counts);
     sources_release(&list);
     minutes_cues_close(cues);
     return out;
