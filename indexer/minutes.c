@@ -62,6 +62,7 @@ void minutes_read(const struct minutes_cues *cues, const struct text_doc *doc,
     name_ctx_release(&names);
     minutes_year(cues, &view, m);
     minutes_meaning(cues, &view, m);
+    minutes_approved(cues, m);
     if (!m->n_cases) keep_text(doc, m);
     warn(m);
     free(view.lines);

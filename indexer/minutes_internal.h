@@ -39,4 +39,8 @@ void minutes_year(const struct minutes_cues *cues, const struct text_doc *doc,
 void minutes_meaning(const struct minutes_cues *cues, const struct text_doc *doc,
                      struct hf_minutes *m);
 
+/* minutes_approved.c: the dates of the earlier minutes that the meeting approves. After
+ * minutes_meaning. */
+void minutes_approved(const struct minutes_cues *cues, struct hf_minutes *m);
+
 #endif

@@ -99,6 +99,7 @@ void hf_minutes_release(struct hf_minutes *m)
     free(m->cases);
     free(m->attendees);
     free(m->warnings.at);
+    free(m->approved);
     hf_arena_release(&m->arena);
     memset(m, 0, sizeof *m);
 }
@@ -118,6 +119,11 @@ struct hf_case *hf_minutes_add_case(struct hf_minutes *m)
 struct hf_attendee *hf_minutes_add_attendee(struct hf_minutes *m)
 {
     APPEND(m->attendees, m->n_attendees, m->cap_attendees);
+}
+
+struct hf_approved *hf_minutes_add_approved(struct hf_minutes *m)
+{
+    APPEND(m->approved, m->n_approved, m->cap_approved);
 }
 
 struct hf_decision *hf_case_add_decision(struct hf_case *c)
@@ -246,6 +252,20 @@ static json_t *new_record(const struct hf_minutes *m, const char *type, const ch
     return o;
 }
 
+static json_t *approved_list(const struct hf_minutes *m)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < m->n_approved; i++) {
+        const struct hf_approved *a = &m->approved[i];
+        json_t *o = json_object();
+        set_text(o, "date", a->date);
+        set_text(o, "as_printed", a->as_printed);
+        set_text(o, "case_number", a->case_number);
+        json_array_append_new(list, o);
+    }
+    return list;
+}
+
 static json_t *meeting_record(const struct hf_minutes *m, const char *id)
 {
     json_t *o = new_record(m, "meeting", id, 1, 1);
@@ -273,6 +293,7 @@ static json_t *meeting_record(const struct hf_minutes *m, const char *id)
     set_text(source, "media_type", m->media_type);
     set_text(source, "text_layer", m->text_layer ? m->text_layer : "text");
     json_object_set_new(o, "sources", json_pack("[o]", source));
+    json_object_set_new(o, "approves", approved_list(m));
     json_object_set_new(o, "warnings", list_of(&m->warnings));
     if (m->text && !m->n_cases) set_text(o, "text", m->text);
     return o;

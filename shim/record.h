@@ -113,6 +113,12 @@ struct hf_attendee {
     int page, line;
 };
 
+struct hf_approved {  /* minutes of an earlier meeting of the body, approved here */
+    const char *date; /* YYYY-MM-DD; the year by the meeting's where none is printed */
+    const char *as_printed;
+    const char *case_number; /* of the case that does it, or NULL */
+};
+
 struct hf_minutes {
     struct hf_arena arena;
     const char *source, *source_sha256, *url, *media_type, *text_layer;
@@ -131,6 +137,8 @@ struct hf_minutes {
     size_t n_cases, cap_cases;
     struct hf_attendee *attendees;
     size_t n_attendees, cap_attendees;
+    struct hf_approved *approved;
+    size_t n_approved, cap_approved;
     struct hf_strings warnings;
 };
 
@@ -141,6 +149,7 @@ void hf_minutes_release(struct hf_minutes *m);
  */
 struct hf_case *hf_minutes_add_case(struct hf_minutes *m);
 struct hf_attendee *hf_minutes_add_attendee(struct hf_minutes *m);
+struct hf_approved *hf_minutes_add_approved(struct hf_minutes *m);
 struct hf_decision *hf_case_add_decision(struct hf_case *c);
 struct hf_ref *hf_case_add_ref(struct hf_case *c);
 struct hf_mention *hf_case_add_person(struct hf_case *c);

@@ -221,6 +221,40 @@ static const struct row rows[] = {
      "Referat SSU\nTil stede: Per Lie (Moss), Ola Haug (Råde)\nMøtet ble ledet av Ola "
      "Haug og referert av Per Lie.\n\nSak 1/22 Godkjenning\n",
      "chair=Ola Haug\nby=Per Lie"},
+    {"approved minutes of two meetings",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Godkjenning av referat fra møte 30.11.2023 og "
+     "25.01.2024\nVedtak: Godkjent.\n",
+     "approves=2023-11-30 2024-01-25"},
+    {"approved minutes in the decision, the year not printed: the last such day",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Innkalling og referat\nVedtak: Innkalling og referat fra 7. "
+     "desember godkjennes.\n",
+     "approves=2023-12-07"},
+    {"a protocol, nynorsk",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Protokoll frå førre møte, 12.9.2023\nVedtak: Protokollen "
+     "vart godkjend.\n",
+     "approves=2023-09-12"},
+    {"minutes of another body are told of",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Godkjenning og orientering\nReferat fra FSU 12.9.2023 er "
+     "lagt ved.\nVedtak: Tas til orientering.\n",
+     "approves="},
+    {"a date beside the approval is no meeting",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Godkjenning av referat\nVedtak: Referatet godkjennes. Neste "
+     "møte er 12.9.2024, forrige frist 1.2.2024.\n",
+     "approves="},
+    {"a report of a day is not approved",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Konferanse om rus\nReferat fra konferansen 12.9.2023 ble "
+     "delt ut.\nVedtak: Tas til orientering.\n",
+     "approves="},
+    {"a day to come is a misprint",
+     "Referat fra strategisk samarbeidsutvalg (SSU)\nHelse Bergen\nDato: "
+     "14.03.2024\n\nSak 1/24 Godkjenning av referat fra 12.9.2024\nVedtak: Godkjent.\n",
+     "approves="},
 };
 
 static const char *or_empty(const char *s)
@@ -245,6 +279,10 @@ static char *head_of(const char *text)
         &out, "time=%s\nplace=%s\nchair=%s\nby=%s\nkind=%s\nlanguage=%s\nnote=%s\n",
         or_empty(m.time), or_empty(m.place), or_empty(m.chair), or_empty(m.minutes_by),
         or_empty(m.kind), or_empty(m.language), or_empty(m.date_note));
+    hf_buf_adds(&out, "approves=");
+    for (size_t i = 0; i < m.n_approved; i++)
+        hf_buf_addf(&out, "%s%s", i ? " " : "", m.approved[i].date);
+    hf_buf_addc(&out, '\n');
     hf_minutes_release(&m);
     text_doc_release(&doc);
     return hf_buf_take(&out);
