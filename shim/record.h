@@ -29,7 +29,8 @@
 /* The version of the record form, in every record as "schema". History:
  * 1  first form.
  * 2  person keys by evidence, with the helsefellesskap; attendee: merged.
- * 3  names_read: in damaged text, which words were names of known people. */
+ * 3  names_read: in damaged text, which words were names of known people; meeting:
+ *    approves. */
 #define HF_RECORD_SCHEMA 3
 
 /* A meeting's `damage` above which its words get repaired readings beside them. */
