@@ -8,6 +8,7 @@
 #include "../shim/record.h"
 #include "../shim/utf8.h"
 #include "collate_people.h"
+#include "collate_refs.h"
 #include "names_read.h"
 
 struct doc { /* what must be known of a document to tell whether it is another one again
@@ -30,6 +31,7 @@ struct collate {
     struct doc *docs;
     size_t n, cap;
     struct people *people;
+    struct refs *refs;
 };
 
 struct collate *collate_new(const struct hf_lexicon *lex)
@@ -37,6 +39,7 @@ struct collate *collate_new(const struct hf_lexicon *lex)
     struct collate *c = hf_xcalloc(1, sizeof *c);
     c->lex = lex;
     c->people = people_new();
+    c->refs = refs_new();
     return c;
 }
 
@@ -53,6 +56,7 @@ void collate_free(struct collate *c)
     }
     free(c->docs);
     people_free(c->people);
+    refs_free(c->refs);
     free(c);
 }
 
@@ -103,6 +107,7 @@ size_t collate_add(struct collate *c, const json_t *records)
     d->next_same = SIZE_MAX;
     note_cases(d, records);
     people_add(c->people, c->n, records);
+    refs_add(c->refs, c->n, records);
     return c->n++;
 }
 
@@ -175,6 +180,19 @@ static bool is_left_out(const void *ctx, size_t doc)
     return c->docs[doc].same_as != doc;
 }
 
+static void add_final_id(struct hf_buf *b, const struct doc *d)
+{
+    hf_buf_adds(b, d->id);
+    if (d->is_collision) hf_buf_addf(b, ".%.8s", d->sha256);
+}
+
+static bool final_id(const void *ctx, size_t doc, struct hf_buf *id)
+{
+    const struct collate *c = ctx;
+    add_final_id(id, &c->docs[doc]);
+    return c->docs[doc].same_as == doc;
+}
+
 void collate_finish(struct collate *c)
 {
     if (!c->n) return;
@@ -188,6 +206,7 @@ void collate_finish(struct collate *c)
     }
     free(order);
     people_finish(c->people, is_left_out, c);
+    refs_finish(c->refs, final_id, c);
 }
 
 static void move_id(json_t *record, const char *key, const char *from, const char *to)
@@ -206,7 +225,7 @@ static void move_ids(const struct doc *d, json_t *records)
     struct hf_buf to = HF_BUF_INIT;
     size_t i;
     json_t *r;
-    hf_buf_addf(&to, "%s.%.8s", d->id, d->sha256);
+    add_final_id(&to, d);
     json_array_foreach(records, i, r)
     {
         move_id(r, "id", d->id, to.data);
@@ -231,5 +250,6 @@ bool collate_apply(const struct collate *c, size_t doc, json_t *records)
     if (d->damage > HF_DAMAGE_GATE)
         names_read_apply(c->lex, people_known(c->people), records);
     if (d->is_collision) move_ids(d, records);
+    refs_apply(c->refs, records);
     return true;
 }

@@ -1,6 +1,6 @@
 /* The documents of one run beside each other: ids unique, one meeting in two formats made
  * one, attendees joined to people (collate_people.h), names in damaged text told by the
- * people who are known (names_read.h).
+ * people who are known (names_read.h), references led to their cases (collate_refs.h).
  *
  * Works on short summaries, so a run need not hold all records at once. The outcome
  * depends on the documents alone, never on the order in which they were read.

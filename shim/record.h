@@ -30,7 +30,7 @@
  * 1  first form.
  * 2  person keys by evidence, with the helsefellesskap; attendee: merged.
  * 3  names_read: in damaged text, which words were names of known people; meeting:
- *    approves. */
+ *    approves; refs_detail: case, reason. */
 #define HF_RECORD_SCHEMA 3
 
 /* A meeting's `damage` above which its words get repaired readings beside them. */

@@ -3,6 +3,7 @@
 
 #include "../../indexer/collate.h"
 #include "../../indexer/person_name.h"
+#include "../../shim/map.h"
 
 /* ---- two names ---- */
 
@@ -247,6 +248,88 @@ static void test_names_read(void **state)
     }
 }
 
+/* ---- references ---- */
+
+/* A document as "meeting id|number>body number,…;number": each case and what it refers to. */
+static json_t *minutes_of(const char *line)
+{
+    char text[500], sha[65], *rest = NULL, *more = NULL;
+    snprintf(text, sizeof text, "%s", line);
+    char *id = strtok_r(text, "|", &rest);
+    snprintf(sha, sizeof sha, "%016llx%048d", (unsigned long long)hf_hash(line, strlen(line)), 0);
+    json_t *records = json_pack("[{s:s,s:s,s:s,s:s,s:f,s:[{s:s}],s:[]}]", "type", "meeting", "id", id, "source_sha256",
+                                sha, "text_layer", "text", "damage", 0.0, "sources", "source", line, "warnings");
+    for (char *c = strtok_r(rest, ";", &more); c; c = strtok_r(NULL, ";", &more)) {
+        char *ref = strchr(c, '>'), case_id[200];
+        if (ref) *ref++ = 0;
+        snprintf(case_id, sizeof case_id, "%s/%s", id, c);
+        for (char *s = case_id + strlen(id) + 1; *s; s++) *s = *s == '/' ? '-' : *s;
+        json_t *o = json_pack("{s:s,s:s,s:s,s:[]}", "type", "case", "id", case_id, "number_normalised", c, "refs_detail");
+        if (ref) {
+            char *number = strrchr(ref, ' ');
+            char *printed = strchr(ref, '=');
+            if (printed) *printed++ = 0;
+            number = strchr(ref, ' ');
+            if (number) *number++ = 0;
+            json_array_append_new(json_object_get(o, "refs_detail"),
+                                  json_pack("{s:s,s:s?,s:s}", "number", number ? number : ref, "body",
+                                            number ? ref : NULL, "as_printed", printed ? printed : ref));
+        }
+        json_array_append_new(records, o);
+    }
+    return records;
+}
+
+static void test_references(void **state)
+{
+    static const struct {
+        const char *docs[4]; /* the first refers */
+        const char *want;    /* id of a case, or the reason */
+        const char *why;
+    } rows[] = {
+        {{"hf-x/SSU/2024-05-01|9/2024>2/2024", "hf-x/SSU/2024-02-01|1/2024;2/2024"}, "hf-x/SSU/2024-02-01/2-2024",
+         "the body's own series"},
+        {{"hf-x/SSU/2024-05-01|9/2024>2/2024", "hf-x/FSU/2024-02-01|2/2024"}, "not held", "another body's is another case"},
+        {{"hf-x/SSU/2024-05-01|9/2024>FSU 2/2024", "hf-x/FSU.eldre/2024-02-01|2/2024"}, "hf-x/FSU.eldre/2024-02-01/2-2024",
+         "the body that is named"},
+        {{"hf-x/SSU/2024-05-01|9/2024>FSU 2/2024", "hf-y/FSU/2024-02-01|2/2024"}, "not held", "of this helsefellesskap"},
+        {{"hf-x/SSU/2024-05-01|9/2024>FSU 2/2024", "hf-x/FSU.eldre/2024-02-01|2/2024", "hf-x/FSU.barn/2024-03-01|2/2024"},
+         "ambiguous", "two committees have that number"},
+        {{"hf-x/FSU.eldre/2024-05-01|9/2024>FSU 2/2024", "hf-x/FSU.eldre/2024-02-01|2/2024", "hf-x/FSU.barn/2024-03-01|2/2024"},
+         "hf-x/FSU.eldre/2024-02-01/2-2024", "its own comes first"},
+        {{"hf-x/SSU/2025-05-01|9/2025>2/2024", "hf-x/SSU/2025-02-01|2/2024", "hf-x/SSU/2024-02-01|2/2024"},
+         "hf-x/SSU/2024-02-01/2-2024", "the case itself, not the meeting that took it up again"},
+        {{"hf-x/SSU/2025-05-01|2/2024>2/2024", NULL}, "not held", "never itself"},
+        {{"hf-x/SSU/2024-05-01|6>4", "hf-x/SSU/2024-02-01|4"}, "not held", "a bare number is of the same meeting"},
+        {{"hf-x/SSU/2024-05-01|6>4;4"}, "hf-x/SSU/2024-05-01/4", "there it is"},
+        {{"hf-x/SSU/2024-05-01|6/2024>PM 1=partnerskapsmøtet 22.01.2021 sak 1", "hf-x/PM/2021-01-22|1", "hf-x/PM/2022-01-22|1"},
+         "hf-x/PM/2021-01-22/1", "the meeting of the date beside it"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        for (size_t turn = 0; turn < 2; turn++) { /* in both orders */
+            struct collate *c = collate_new(t_lexicon());
+            json_t *docs[4];
+            size_t n = 0, number = 0;
+            while (n < 4 && rows[i].docs[n]) n++;
+            for (size_t k = 0; k < n; k++) {
+                size_t at = turn ? n - 1 - k : k;
+                docs[at] = minutes_of(rows[i].docs[at]);
+                size_t got = collate_add(c, docs[at]);
+                if (!at) number = got;
+            }
+            collate_finish(c);
+            assert_true(collate_apply(c, number, docs[0]));
+            json_t *ref = json_array_get(json_object_get(json_array_get(docs[0], 1), "refs_detail"), 0);
+            const char *id = json_string_value(json_object_get(ref, "case"));
+            const char *got = id ? id : json_string_value(json_object_get(ref, "reason"));
+            if (!got || strcmp(got, rows[i].want)) fail_msg("%s: %s, not %s", rows[i].why, got, rows[i].want);
+            for (size_t k = 0; k < n; k++) json_decref(docs[k]);
+            collate_free(c);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -255,6 +338,7 @@ int main(void)
         cmocka_unit_test(test_people),
         cmocka_unit_test(test_merged),
         cmocka_unit_test(test_names_read),
+        cmocka_unit_test(test_references),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
