@@ -341,10 +341,30 @@ static void keep_failures(const struct index_job *j, json_t *unreadable)
     free(sorted);
 }
 
+/* The failures of the run as the index keeps them, with what kilder.tsv says of each. */
+static json_t *make_unreadable(const struct sources *list)
+{
+    struct hf_map by_source = {NULL, 0, 0};
+    json_t *out = json_array();
+    for (size_t i = 0; i < list->n; i++)
+        hf_map_put(&by_source, list->at[i].path, strlen(list->at[i].path), &list->at[i]);
+    for (size_t i = 0; i < list->n_failures; i++) {
+        const struct source_failure *f = &list->failures[i];
+        const struct source *s = hf_map_get(&by_source, f->path, strlen(f->path));
+        json_t *u = json_pack("{s:s+, s:s}", "source", f->path, "", "reason", f->reason);
+        if (s && s->helsefellesskap)
+            json_object_set_new(u, "helsefellesskap", json_string(s->helsefellesskap));
+        if (s && s->body) json_object_set_new(u, "body", json_string(s->body));
+        json_array_append_new(out, u);
+    }
+    hf_map_release(&by_source);
+    return out;
+}
+
 static json_t *make_meta(struct index_job *j, struct sources *list,
                          struct run_counts *counts)
 {
-    json_t *documents = json_array(), *unreadable = json_array();
+    json_t *documents = json_array();
     for (size_t i = 0; i < j->n; i++) {
         struct entry *e = &j->entries[i];
         if (e->reason) {
@@ -363,10 +383,7 @@ static json_t *make_meta(struct index_job *j, struct sources *list,
         if (*e->digest) json_object_set_new(d, "digest", json_string(e->digest));
         json_array_append_new(documents, d);
     }
-    for (size_t i = 0; i < list->n_failures; i++)
-        json_array_append_new(unreadable,
-                              json_pack("{s:s+, s:s}", "source", list->failures[i].path,
-                                        "", "reason", list->failures[i].reason));
+    json_t *unreadable = make_unreadable(list);
     keep_failures(j, unreadable);
     return json_pack("{s:o, s:o, s:{s:I, s:I, s:I, s:I}}", "documents", documents,
                      "unreadable", unreadable, "counts", "meetings",

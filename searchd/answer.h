@@ -41,7 +41,8 @@ HF_MUST_USE enum hf_status session_open(struct engine *e, struct session **out,
                                         struct hf_error *err);
 void session_close(struct session *s);
 
-/* Design, section 8: /v1/search, /v1/facets, /v1/explain, /v1/records/{id}. *out is a new
+/* Design, section 8: /v1/search, /v1/facets, /v1/explain, /v1/records/{id},
+ * /v1/coverage. *out is a new
  * object. HF_BAD_ARGUMENT: the query cannot be read (the text says where and why);
  * HF_NOT_FOUND: no record. */
 HF_MUST_USE enum hf_status answer_search(struct session *s, const struct params *p,
@@ -75,6 +76,9 @@ HF_MUST_USE enum hf_status answer_compare(struct session *s, const struct params
 enum { ANSWER_SUGGESTIONS = 10 };
 HF_MUST_USE enum hf_status answer_suggest(struct session *s, const struct params *p,
                                           json_t **out, struct hf_error *err);
+
+HF_MUST_USE enum hf_status answer_coverage(struct session *s, const struct params *p,
+                                           json_t **out, struct hf_error *err);
 
 /* The terms of one line of text for `hfsok analyse`: strong ones bare, weak ones with a
  * leading ~, separated by blanks; appended to b. */

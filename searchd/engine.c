@@ -14,7 +14,9 @@ static void served_free(struct served *v)
     if (!v) return;
     columns_free(v->columns);
     dictionary_free(v->dictionary);
+    json_decref(v->coverage);
     pthread_mutex_destroy(&v->making);
+    pthread_mutex_destroy(&v->covering);
     hf_generation_release(&v->generation);
     free(v);
 }
@@ -36,6 +38,7 @@ static enum hf_status load(const char *dir, unsigned long long verify,
     struct served *v = hf_xcalloc(1, sizeof *v);
     struct hf_reader *r = NULL;
     pthread_mutex_init(&v->making, NULL);
+    pthread_mutex_init(&v->covering, NULL);
     *out = NULL;
     enum hf_status status = hf_generation_current(dir, &v->generation, err);
     if (status == HF_OK) status = hf_generation_verify(&v->generation, verify, err);

@@ -23,7 +23,9 @@ struct served { /* one generation, shared */
     size_t n_unreadable;
     pthread_mutex_t making; /* of the dictionary, which is made when first asked for */
     struct dictionary *dictionary;
-    unsigned uses; /* under the engine's lock */
+    pthread_mutex_t covering; /* of the coverage, which is made likewise */
+    json_t *coverage;         /* coverage.h; read-only once made */
+    unsigned uses;            /* under the engine's lock */
 };
 
 struct engine {

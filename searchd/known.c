@@ -47,6 +47,7 @@ static const struct hf_choice named_bodies[] = {
 };
 
 static struct hf_choice trusts[MAX_TRUSTS], bodies[MAX_BODIES];
+static const char *regions[MAX_TRUSTS]; /* of the trusts */
 static size_t n_trusts, n_bodies;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -57,6 +58,9 @@ static void add_trust(const json_t *row)
     if (!id || !name || n_trusts == MAX_TRUSTS) return;
     char *label = hf_xstrdup(name);
     const char *alias = strncmp(id, "hf-", 3) == 0 ? hf_xstrdup(id + 3) : NULL;
+    const char *region = json_string_value(json_object_get(row, "health_region"));
+    int r = region ? hf_region_find(region) : -1;
+    regions[n_trusts] = r < 0 ? NULL : hf_facets[HF_FACET_REGION].choices[r].id;
     trusts[n_trusts++] = (struct hf_choice){hf_xstrdup(id), label, label, label, alias};
 }
 
@@ -151,6 +155,15 @@ const struct hf_choice *known_find(enum hf_facet facet, const char *value)
     }
     hf_buf_release(&slug);
     return found;
+}
+
+const char *known_region(const char *trust)
+{
+    size_t n;
+    const struct hf_choice *choices = known_choices(HF_FACET_HELSEFELLESSKAP, &n);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(trust, choices[i].id) == 0) return regions[i];
+    return NULL;
 }
 
 const char *known_label(const struct hf_choice *choice, enum params_lang lang)

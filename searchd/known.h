@@ -19,6 +19,9 @@ const struct hf_choice *known_choices(enum hf_facet facet, size_t *n);
 /* The choice that value means (id, alias or label, in any letter case), or NULL. */
 const struct hf_choice *known_find(enum hf_facet facet, const char *value);
 
+/* The id of the health region of a helsefellesskap (id), or NULL. */
+const char *known_region(const char *trust);
+
 /* The label in the reader's language. */
 const char *known_label(const struct hf_choice *choice, enum params_lang lang);
 const char *known_facet_label(enum hf_facet facet, enum params_lang lang);

@@ -11,6 +11,7 @@
 
 #include "lookup_place.h"
 #include "problem.h"
+#include "render_coverage.h"
 #include "render_json.h"
 #include "render_text.h"
 #include "routes.h"
@@ -93,6 +94,7 @@ static int put_text(const struct lookup_options *o, const json_t *answer)
     switch (o->command) {
     case COMMAND_SHOW: render_text_record(&style, answer, &out); break;
     case COMMAND_FACETS: render_text_facets(&style, answer, &out); break;
+    case COMMAND_COVERAGE: render_coverage_text(&style, answer, &out); break;
     case COMMAND_EXPLAIN: render_text_outline(&style, answer, &out); break;
     default:
         if (json_array_size(json_object_get(answer, "hits")))
@@ -123,7 +125,10 @@ static int put_answer(const struct lookup_options *o,
     struct hf_buf out = HF_BUF_INIT;
     if (o->format == FORMAT_TEXT) return put_text(o, answer);
     if (o->command == COMMAND_SEARCH) pick_fields(columns, answer);
-    render_json(answer, &out);
+    if (o->format == FORMAT_JSON)
+        render_json(answer, &out);
+    else
+        render_coverage_table(o->format, answer, &out);
     int code = put_out(&out);
     hf_buf_release(&out);
     return code;
@@ -167,8 +172,11 @@ static int analyse(struct place *at)
 /* 1 where the answer is that there is nothing. */
 static int found_nothing(const struct lookup_options *o, const json_t *answer)
 {
-    bool counts = o->command == COMMAND_SEARCH || o->command == COMMAND_FACETS;
-    return counts && json_integer_value(json_object_get(answer, "total")) == 0;
+    bool counts = o->command == COMMAND_SEARCH || o->command == COMMAND_FACETS ||
+                  o->command == COMMAND_COVERAGE;
+    if (o->command == COMMAND_COVERAGE) answer = json_object_get(answer, "totals");
+    const char *name = o->command == COMMAND_COVERAGE ? "meetings" : "total";
+    return counts && json_integer_value(json_object_get(answer, name)) == 0;
 }
 
 static int answer(struct place *at, const struct render_columns *columns)
@@ -194,7 +202,8 @@ static int run(const struct lookup_options *o)
     struct hf_error err = {HF_INTERNAL, ""};
     struct place at;
     struct render_columns columns;
-    bool is_table = o->format != FORMAT_TEXT && o->format != FORMAT_JSON;
+    bool is_table = o->command == COMMAND_SEARCH && o->format != FORMAT_TEXT &&
+                    o->format != FORMAT_JSON;
     int code;
     if (render_columns_parse(&columns, o->fields, o->p.lang, &err) != HF_OK)
         return fail(&err);

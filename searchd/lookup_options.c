@@ -23,6 +23,8 @@ static const struct command {
      COMMAND_FACETS, PARAMS_FACETS, true},
     {"explain", "explain SPØRRING…", "hvordan spørringen blir forstått", COMMAND_EXPLAIN,
      PARAMS_EXPLAIN, true},
+    {"coverage", "coverage", "møtene som er her, og dem som mangler", COMMAND_COVERAGE,
+     PARAMS_COVERAGE, true},
     {"analyse", "analyse [ORD…]",
      "termene et ord indekseres under; linjer fra stdin uten ORD", COMMAND_ANALYSE, 0,
      true},
@@ -30,7 +32,6 @@ static const struct command {
     {"person", NULL, NULL, COMMAND_SEARCH, 0, false},
     {"compare", NULL, NULL, COMMAND_SEARCH, 0, false},
     {"timeline", NULL, NULL, COMMAND_SEARCH, 0, false},
-    {"coverage", NULL, NULL, COMMAND_SEARCH, 0, false},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -235,17 +236,22 @@ static enum hf_status settle(struct reading *r, const struct command *command)
 {
     struct lookup_options *o = r->o;
     struct hf_buf q = HF_BUF_INIT;
-    bool is_question = o->command != COMMAND_SHOW && o->command != COMMAND_ANALYSE;
+    bool is_question = o->command != COMMAND_SHOW && o->command != COMMAND_ANALYSE &&
+                       o->command != COMMAND_COVERAGE;
+    bool has_tables = o->command == COMMAND_SEARCH || o->command == COMMAND_COVERAGE;
     bool table =
         o->format == FORMAT_CSV || o->format == FORMAT_TSV || o->format == FORMAT_JSONL;
     if (o->command == COMMAND_SHOW && o->n_words != 1)
         return bad(r, S_ERR_ONE_ID, NULL, NULL);
+    if (o->command == COMMAND_COVERAGE && o->n_words)
+        return bad(r, S_ERR_NO_WORDS, o->words[0], NULL);
     if (o->command == COMMAND_ANALYSE && o->pairs.n)
         return bad(r, S_ERR_OPTION, o->pairs.at[0].name, NULL);
     if ((o->is_query || o->is_damaged) && o->command != COMMAND_ANALYSE)
         return bad(r, S_ERR_OPTION, o->is_query ? "--query" : "--damaged", NULL);
-    if ((table || o->fields) && o->command != COMMAND_SEARCH)
-        return bad(r, S_ERR_SEARCH_ONLY, table ? "--format" : "--fields", NULL);
+    if (table && !has_tables) return bad(r, S_ERR_NOT_HERE, "--format", NULL);
+    if (o->fields && o->command != COMMAND_SEARCH)
+        return bad(r, S_ERR_NOT_HERE, "--fields", NULL);
     for (size_t i = 0; is_question && i < o->n_words; i++)
         hf_buf_addf(&q, "%s%s", i ? " " : "", o->words[i]);
     if (q.len) pairs_add(&o->pairs, "q", q.data);

@@ -43,7 +43,7 @@ void place_close(struct place *at)
 static void address(const struct lookup_options *o, struct hf_buf *target)
 {
     static const char *const paths[] = {"/v1/search?", "/v1/records/", "/v1/facets?",
-                                        "/v1/explain?"};
+                                        "/v1/explain?", "/v1/coverage?"};
     struct params p = o->p; /* borrowed strings; never released */
     hf_buf_adds(target, paths[o->command]);
     p.has_format = false;
@@ -55,7 +55,10 @@ static void address(const struct lookup_options *o, struct hf_buf *target)
         hf_buf_release(&url);
         return;
     }
-    if (o->command != COMMAND_SEARCH) p.size = 10;
+    if (o->command != COMMAND_SEARCH) {
+        p.size = 10;
+        p.all = false;
+    }
     params_url(&p, target);
     if (p.offset) hf_buf_addf(target, "&offset=%zu", p.offset);
 }
@@ -78,6 +81,7 @@ static enum hf_status ask_here(struct place *at, json_t **out, struct hf_error *
     case COMMAND_SHOW: return answer_record(at->session, o->words[0], out, err);
     case COMMAND_FACETS: return answer_facets(at->session, &o->p, out, err);
     case COMMAND_EXPLAIN: return answer_explain(at->session, &o->p, out, err);
+    case COMMAND_COVERAGE: return answer_coverage(at->session, &o->p, out, err);
     default: return answer_search(at->session, &o->p, out, err);
     }
 }

@@ -14,18 +14,18 @@ enum { MAX_QUERY = 1000, MAX_SIZE = 100, MAX_DEPTH = 10000, DEFAULT_SIZE = 10 };
 #define QUESTIONS                                                                        \
     (PARAMS_SEARCH | PARAMS_FACETS | PARAMS_EXPLAIN | PARAMS_TIMELINE | PARAMS_COMPARE | \
      PARAMS_SUGGEST)
-#define ALL_SCOPES (QUESTIONS | PARAMS_RECORD)
+#define ALL_SCOPES (QUESTIONS | PARAMS_RECORD | PARAMS_COVERAGE)
+#define MEETINGS   (QUESTIONS | PARAMS_COVERAGE) /* what concerns whole meetings */
 
 const struct params_row params_table[] = {
     {"q", "query", QUESTIONS, false, "ord, \"frase\", OG ELLER IKKE, felt:verdi",
      "det du leter etter"},
     {"type", NULL, QUESTIONS, true, NULL, "bare enkeltposter av dette slaget"},
-    {"region", "health_region", QUESTIONS, true, NULL, "helseregion"},
-    {"helsefellesskap", "hf", QUESTIONS, true, NULL,
-     "helsefellesskap, id fra registeret"},
-    {"year", "år", QUESTIONS, true, "fire siffer, som 2023", "år"},
+    {"region", "health_region", MEETINGS, true, NULL, "helseregion"},
+    {"helsefellesskap", "hf", MEETINGS, true, NULL, "helsefellesskap, id fra registeret"},
+    {"year", "år", MEETINGS, true, "fire siffer, som 2023", "år"},
     {"group", "patient_group", QUESTIONS, true, NULL, "pasientgruppe"},
-    {"body", "utvalg", QUESTIONS, true, NULL, "utvalg"},
+    {"body", "utvalg", MEETINGS, true, NULL, "utvalg"},
     {"outcome", "utfall", QUESTIONS, true, NULL, "vedtakets utfall"},
     {"presence", NULL, QUESTIONS, true, NULL, "oppmøte"},
     {"open", NULL, QUESTIONS, false, "true, false", "bare vedtak som ikke er fulgt opp"},

@@ -39,7 +39,8 @@ enum params_scope {
     PARAMS_RECORD = 8,
     PARAMS_TIMELINE = 16,
     PARAMS_COMPARE = 32,
-    PARAMS_SUGGEST = 64
+    PARAMS_SUGGEST = 64,
+    PARAMS_COVERAGE = 128
 };
 
 #define PARAMS_MAX_VALUES 64

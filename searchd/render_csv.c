@@ -197,6 +197,14 @@ static void tsv_cell(struct hf_buf *out, const char *text)
     for (; *text; text++) hf_buf_addc(out, (unsigned char)*text < 0x20 ? ' ' : *text);
 }
 
+void render_table_cell(enum params_format format, const char *text, struct hf_buf *out)
+{
+    if (format == FORMAT_CSV)
+        csv_cell(out, text);
+    else
+        tsv_cell(out, text);
+}
+
 void render_table_head(enum params_format format, const struct render_columns *c,
                        struct hf_buf *out)
 {
@@ -217,10 +225,7 @@ static void table_row(enum params_format format, const struct render_columns *c,
         hf_buf_clear(&cell);
         put_cell(&cell, c->at[i], hit);
         if (i) hf_buf_addc(out, format == FORMAT_CSV ? ';' : '\t');
-        if (format == FORMAT_CSV)
-            csv_cell(out, cell.data);
-        else
-            tsv_cell(out, cell.data);
+        render_table_cell(format, cell.data, out);
     }
     hf_buf_adds(out, format == FORMAT_CSV ? "\r\n" : "\n");
     hf_buf_release(&cell);

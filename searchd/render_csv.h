@@ -32,6 +32,8 @@ HF_MUST_USE enum hf_status render_columns_parse(struct render_columns *c,
 
 void render_table_head(enum params_format format, const struct render_columns *c,
                        struct hf_buf *out);
+/* One cell, quoted or cleaned as the format needs it. */
+void render_table_cell(enum params_format format, const char *text, struct hf_buf *out);
 void render_table_rows(enum params_format format, const struct render_columns *c,
                        const json_t *hits, struct hf_buf *out);
 

@@ -7,6 +7,7 @@
 #include "ask.h"
 #include "export.h"
 #include "nearest.h"
+#include "render_coverage.h"
 #include "render_json.h"
 
 #define WHOLE(p) p, sizeof p - 1
@@ -21,6 +22,7 @@ static void api_timeline(struct ask *a);
 static void api_compare(struct ask *a);
 static void api_people(struct ask *a);
 static void api_suggest(struct ask *a);
+static void api_coverage(struct ask *a);
 static void health(struct ask *a);
 static void ready(struct ask *a);
 static void metrics(struct ask *a);
@@ -37,6 +39,7 @@ static const struct route routes[] = {
     {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
     {WHOLE("/v1/suggest"), PARAMS_SUGGEST, false, api_suggest},
     {"/v1/people/{key}", sizeof "/v1/people/" - 1, PARAMS_RECORD, false, api_people},
+    {WHOLE("/v1/coverage"), PARAMS_COVERAGE, false, api_coverage},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
     {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
     {"/r/{id}", sizeof "/r/" - 1, PARAMS_RECORD, true, page_record},
@@ -372,6 +375,24 @@ static void api_suggest(struct ask *a)
     json_only(a, answer_suggest, NULL);
 }
 
+static void api_coverage(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (a->p.format == FORMAT_JSON) {
+        json_only(a, answer_coverage, NULL);
+        return;
+    }
+    if (ask_cached(a)) return;
+    json_t *answer = ask_question(a, answer_coverage, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    table_headers(a);
+    render_coverage_table(a->p.format, answer, &a->r->body);
+    json_decref(answer);
+}
+
 /* ---- for machines that watch ---- */
 
 static void health(struct ask *a)
@@ -470,17 +491,16 @@ static bool read_query(struct ask *a, const char *query)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (!a->route->scope) return true;
-    a->p.format = a->route->scope == PARAMS_SEARCH && !a->route->is_page
-                      ? liked(a->req->accept)
-                      : FORMAT_JSON;
+    bool has_tables =
+        !a->route->is_page && a->route->scope & (PARAMS_SEARCH | PARAMS_COVERAGE);
+    a->p.format = has_tables ? liked(a->req->accept) : FORMAT_JSON;
     enum hf_status status = pairs_parse(&a->query, query, &err);
     if (status == HF_OK) {
         if (a->route->is_page) drop_trackers(&a->query);
         a->lang_given = pairs_get(&a->query, "lang") != NULL;
         status = pairs_apply(&a->query, a->route->scope, &a->p, &err);
     }
-    bool json_only = a->route->scope != PARAMS_SEARCH || a->route->is_page;
-    if (status == HF_OK && json_only && a->p.format != FORMAT_JSON) {
+    if (status == HF_OK && !has_tables && a->p.format != FORMAT_JSON) {
         ask_fail(a, PROBLEM_PARAMETER, strings_get(S_ERR_JSON_ONLY, a->p.lang));
         return false;
     }

@@ -114,6 +114,20 @@ S(NEIGHBOURS, "Nabosaker", "Nabosaker", "Neighbouring cases")
 S(PREVIOUS_CASE, "Forrige sak:", "Førre sak:", "Previous case:")
 S(NEXT_CASE, "Neste sak:", "Neste sak:", "Next case:")
 
+/* what the index holds */
+S(MISSING_NUMBERS, "hull i saksnumrene {0}–{1}/{2}", "hol i saksnummera {0}–{1}/{2}", "gap in case numbers {0}–{1}/{2}")
+S(MISSING_NUMBER, "saksnummer {0}/{1} mangler", "saksnummer {0}/{1} manglar", "case number {0}/{1} is missing")
+S(MISSING_APPROVED, "referatet fra {0} ble godkjent i møtet {1}, men er ikke her", "referatet frå {0} vart godkjent i møtet {1}, men er ikkje her", "the minutes of {0} were approved in the meeting of {1}, but are not here")
+S(COVERAGE_YEAR, "År", "År", "Year")
+S(COVERAGE_MEETINGS, "Møter", "Møte", "Meetings")
+S(COVERAGE_CASES, "Saker", "Saker", "Cases")
+S(COVERAGE_DECISIONS, "Vedtak", "Vedtak", "Decisions")
+S(COVERAGE_MISSING, "mangler: {0}", "manglar: {0}", "missing: {0}")
+S(COVERAGE_UNREADABLE, "kan ikke leses: {0}", "kan ikkje lesast: {0}", "cannot be read: {0}")
+S(COVERAGE_NONE, "ingen møter", "ingen møte", "no meetings")
+S(COVERAGE_UNKNOWN, "Ukjent helsefellesskap", "Ukjent helsefellesskap", "Unknown helsefellesskap")
+S(COVERAGE_OTHERS, "Dokumenter som ikke kan leses", "Dokument som ikkje kan lesast", "Documents that cannot be read")
+
 /* errors */
 S(PROBLEM_REQUEST, "Forespørselen kan ikke behandles", "Førespurnaden kan ikkje handsamast", "The request cannot be handled")
 S(PROBLEM_PARAMETER, "Ugyldig parameter", "Ugyldig parameter", "Invalid parameter")
@@ -152,7 +166,8 @@ S(ERR_OPTION_VALUE, "«{0}» mangler en verdi.", "«{0}» manglar ein verdi.", "
 S(ERR_OPTION_NO_VALUE, "«--{0}» tar ingen verdi.", "«--{0}» tek ingen verdi.", "“--{0}” takes no value.")
 S(ERR_ONE_ID, "Bruk: hfsok show ID", "Bruk: hfsok show ID", "Usage: hfsok show ID")
 S(ERR_NO_QUERY, "Hva vil du søke etter? Bruk: hfsok SPØRRING… (hfsok --help viser valgene)", "Kva vil du søkje etter? Bruk: hfsok SPØRJING… (hfsok --help viser vala)", "What are you looking for? Usage: hfsok QUERY… (hfsok --help lists the options)")
-S(ERR_SEARCH_ONLY, "«{0}» gjelder bare hfsok search.", "«{0}» gjeld berre hfsok search.", "“{0}” is for hfsok search only.")
+S(ERR_NO_WORDS, "hfsok coverage tar ingen ord, bare avgrensninger: «{0}».", "hfsok coverage tek ingen ord, berre avgrensingar: «{0}».", "hfsok coverage takes no words, only filters: “{0}”.")
+S(ERR_NOT_HERE, "«{0}» gjelder ikke denne kommandoen.", "«{0}» gjeld ikkje denne kommandoen.", "“{0}” is not for this command.")
 S(ERR_NOT_YET, "Kommandoen «{0}» finnes ikke ennå. For å søke på ordet: hfsok search {0}", "Kommandoen «{0}» finst ikkje enno. For å søkje på ordet: hfsok search {0}", "There is no command “{0}” yet. To search for the word: hfsok search {0}")
 
 /* clang-format on */
