@@ -134,10 +134,17 @@ bool case_is_someone(const char *text, size_t len)
     return false;
 }
 
-static bool is_one_of(const char *const *words, const char *text, size_t len)
+/* Is this one of the words of stopwords/cues_promises.tsv for that use? */
+static bool has_use(const struct case_text *t, const char *use, const char *text,
+                    size_t len)
 {
-    for (; *words; words++)
-        if (strlen(*words) == len && !strncasecmp(text, *words, len)) return true;
+    const struct cue_table *words = cues_table(t->cues, "promises");
+    for (size_t k = 0; k < words->n; k++) {
+        const struct cue *c = &words->cues[k];
+        if (c->key_len == len && !strcmp(c->value, use) &&
+            !strncasecmp(text, c->key, len))
+            return true;
+    }
     return false;
 }
 
@@ -145,9 +152,6 @@ static size_t word_len(const char *text, size_t len)
 {
     return text_until(text, len, " \n");
 }
-
-static const char *const joints[] = {"i",   "ved", "for", "og", "av", "på", "fra",
-                                     "frå", "til", "med", "v/", "/",  "&",  NULL};
 
 /* A capital, and after that capitals, joints, and what stands behind a joint: no verb is
  * in it. */
@@ -159,7 +163,7 @@ static bool is_who(const struct case_text *t, const char *text, size_t len)
     if (!text_starts_upper(text, len)) return false;
     for (size_t i = 0, n; i < len; i += n + 1) {
         n = word_len(text + i, len - i);
-        bool joint = is_one_of(joints, text + i, n);
+        bool joint = has_use(t, "joint", text + i, n);
         if (i && !joint && !after_joint && !text_starts_upper(text + i, n)) return false;
         after_joint = joint;
     }
@@ -168,50 +172,39 @@ static bool is_who(const struct case_text *t, const char *text, size_t len)
 
 /* ---- when ---- */
 
-static const char *const bys[] = {"innen",         "innan", "senest",    "seinast",
-                                  "seinest",       "frist", "svarfrist", "høringsfrist",
-                                  "høyringsfrist", NULL};
-static const char *const befores[] = {"før", NULL};
+static bool is_year(const char *text, size_t len)
+{
+    size_t digits = 0;
+    while (digits < len && text[digits] >= '0' && text[digits] <= '9') digits++;
+    return digits == 4 && (len == 4 || text[4] == '.');
+}
 
 /* "jul", "sommeren 2026", "neste møte", "uke 24", "utgangen av året": bytes, 0 = none. */
-static size_t season_here(const char *text, size_t len)
+static size_t season_here(const struct case_text *t, const char *text, size_t len)
 {
-    static const char *const seasons[] = {
-        "jul",        "påske",       "sommeren",     "sommaren",   "sommerferien",
-        "høsten",     "hausten",     "våren",        "nyttår",     "neste møte",
-        "årsskiftet", "utgangen av", "utgongen av",  "slutten av", "årets slutt",
-        "uke",        "veke",        "sommarferien", NULL};
-    for (size_t k = 0; seasons[k]; k++) {
-        size_t n = strlen(seasons[k]);
-        if (n > len || strncasecmp(text, seasons[k], n) || text_is_word_at(text, len, n))
+    const struct cue_table *words = cues_table(t->cues, "promises");
+    for (size_t k = 0; k < words->n; k++) {
+        const struct cue *c = &words->cues[k];
+        size_t n = c->key_len;
+        bool open = !strcmp(c->value, "open");
+        if ((!open && strcmp(c->value, "season") != 0) || n > len ||
+            strncasecmp(text, c->key, n) || text_is_word_at(text, len, n))
             continue;
-        bool open = !strcmp(seasons[k], "uke") || !strcmp(seasons[k], "veke") ||
-                    seasons[k][n - 1] == 'v';
-        size_t rest =
-            n < len && text[n] == ' ' ? 1 + word_len(text + n + 1, len - n - 1) : 0;
-        bool year = rest == 5 || (rest == 6 && text[n + 5] == '.');
-        for (size_t i = 1; year && i < 5; i++)
-            year = text[n + i] >= '0' && text[n + i] <= '9';
-        if (open) return rest ? n + rest : 0;
-        return n + (year ? 5 : 0);
+        size_t next = n < len && text[n] == ' ' ? word_len(text + n + 1, len - n - 1) : 0;
+        if (open) return next ? n + 1 + next : 0;
+        return n + (next && is_year(text + n + 1, next) ? 5 : 0);
     }
     return 0;
 }
 
 /* A date or season at text: its bytes, 0 = none. */
-static size_t when_here(const char *text, size_t len)
+static size_t when_here(const struct case_text *t, const char *text, size_t len)
 {
-    static const char *const fillers[] = {"den",      "dag",   "fredag",
-                                          "utgangen", "medio", NULL};
     struct date_found d;
     size_t skip = word_len(text, len);
-    if (skip < len && is_one_of(fillers, text, skip) && strncasecmp(text, "utg", 3))
-        skip++;
-    else
-        skip = 0;
+    skip = skip < len && has_use(t, "filler", text, skip) ? skip + 1 : 0;
     if (date_find(text + skip, len - skip, 0, &d) && !d.start) return skip + d.end;
-    size_t season = season_here(text, len);
-    return season;
+    return season_here(t, text, len);
 }
 
 struct when {
@@ -220,15 +213,17 @@ struct when {
 };
 
 /* «… innen 1. mars», «… før jul»: the last in text. */
-static bool find_when(const char *text, size_t len, struct when *out)
+static bool find_when(const struct case_text *t, const char *text, size_t len,
+                      struct when *out)
 {
     bool found = false;
     for (size_t i = 0; i < len; i++) {
         if (i && !strchr(" (,\n", text[i - 1])) continue;
         size_t n = word_len(text + i, len - i);
-        bool by = is_one_of(bys, text + i, n), before = is_one_of(befores, text + i, n);
+        bool by = has_use(t, "by", text + i, n),
+             before = has_use(t, "before", text + i, n);
         if ((!by && !before) || i + n + 1 >= len) continue;
-        size_t from = i + n + 1, end = when_here(text + from, len - from);
+        size_t from = i + n + 1, end = when_here(t, text + from, len - from);
         if (!end) continue;
         *out = (struct when){i, before ? i : from, from + end};
         found = true;
@@ -240,7 +235,7 @@ bool case_take_who_by_when(struct case_text *t, const char *text, size_t len)
 {
     struct when w;
     while (len && strchr(" .", text[len - 1])) len--;
-    if (len > 140 || !find_when(text, len, &w) || w.end < len || !w.lead) return false;
+    if (len > 140 || !find_when(t, text, len, &w) || w.end < len || !w.lead) return false;
     size_t who = text_trim_right(text, w.lead);
     bool parted = who && strchr(",;(-", text[who - 1]);
     while (who && strchr(",;:(- ", text[who - 1])) who--;
@@ -252,33 +247,24 @@ bool case_take_who_by_when(struct case_text *t, const char *text, size_t len)
 
 /* ---- in sentences ---- */
 
-/* What a committee does by deciding; no task of somebody's. */
-static const char *const acts[] = {
-    "ber",    "anbefaler",  "anbefalar", "tilrår",      "støtter",  "støttar", "vedtar",
-    "vedtek", "godkjenner", "godkjenn",  "tar",         "tek",      "mener",   "meiner",
-    "ønsker", "ønskjer",    "slutter",   "sluttar",     "gir",      "gjev",    "er",
-    "blir",   "vert",       "har",       "forutsetter", "føreset",  "viser",   "kan",
-    "bør",    "foreslår",   "føreslår",  "oppfordrer",  "oppmodar", "stiller", NULL};
-
-static bool is_verb(const char *text, size_t len)
+/* Verbs in the present end in -er and -ar; those that do not are words of the table. */
+static bool is_verb(const struct case_text *t, const char *text, size_t len)
 {
-    static const char *const short_ones[] = {"skal", "må",   "tar", "ser", "går", "får",
-                                             "gjør", "gjer", "vil", "syt", NULL};
-    if (is_one_of(short_ones, text, len)) return true;
+    if (has_use(t, "does", text, len) || has_use(t, "act", text, len)) return true;
     return len > 4 && text[len - 1] == 'r' && strchr("ea", text[len - 2]) &&
            text_starts_lower(text, len);
 }
 
-/* A word that names somebody who can do things (stopwords/cues_who.tsv), or letters. */
+/* A word that names somebody who can do things (use «who»), or letters. */
 static bool is_actor(const struct case_text *t, const char *text, size_t len)
 {
-    const struct cue_table *who = cues_table(t->cues, "who");
+    const struct cue_table *who = cues_table(t->cues, "promises");
     for (size_t i = 0, n; i < len; i += n + 1) {
         n = word_len(text + i, len - i);
         if (case_is_someone(text + i, n)) return true;
         for (size_t k = 0; k < who->n; k++) {
             const struct cue *c = &who->cues[k];
-            if (c->key_len <= n &&
+            if (!strcmp(c->value, "who") && c->key_len <= n &&
                 !strncasecmp(text + i + n - c->key_len, c->key, c->key_len))
                 return true;
         }
@@ -303,8 +289,8 @@ static size_t subject_of(const struct case_text *t, const char *text, size_t len
     for (size_t i = 0, n, words = 0; i < len && words < 7 && !verb; i += n + 1, words++) {
         n = word_len(text + i, len - i);
         if (memchr(text + i, ',', n)) return 0;
-        verb = words && is_verb(text + i, n);
-        if (verb && is_one_of(acts, text + i, n)) return 0;
+        verb = words && is_verb(t, text + i, n);
+        if (verb && has_use(t, "act", text + i, n)) return 0;
         if (!verb) end = i + n;
     }
     bool is_name = memchr(text, ' ', end) && is_who(t, text, end);
@@ -343,7 +329,7 @@ static void from_text(struct case_text *t, const char *text, size_t len)
         const char *line = memchr(text + at, '\n', end - at);
         if (line) end = (size_t)(line - text) + 1;
         if (end <= at) break;
-        if (!find_when(text + at, end - at, &w)) continue;
+        if (!find_when(t, text + at, end - at, &w)) continue;
         t->c->deadline = case_join(t->m, NULL, text + at + w.start, w.end - w.start);
         take_subject(t, text, at + text_trim_left(text + at, end - at), end);
     }
