@@ -13,7 +13,7 @@
 #include "problem.h"
 #include "render_coverage.h"
 #include "render_json.h"
-#include "render_text.h"
+#include "render_text_over.h"
 #include "routes.h"
 
 enum { DEFAULT_WIDTH = 80, MAX_WIDTH = 110, MIN_WIDTH = 30 };
@@ -95,6 +95,9 @@ static int put_text(const struct lookup_options *o, const json_t *answer)
     case COMMAND_SHOW: render_text_record(&style, answer, &out); break;
     case COMMAND_FACETS: render_text_facets(&style, answer, &out); break;
     case COMMAND_COVERAGE: render_coverage_text(&style, answer, &out); break;
+    case COMMAND_PERSON: render_text_person(&style, answer, &out); break;
+    case COMMAND_COMPARE: render_text_compare(&style, answer, &out); break;
+    case COMMAND_TIMELINE: render_text_timeline(&style, answer, &out); break;
     case COMMAND_EXPLAIN: render_text_outline(&style, answer, &out); break;
     default:
         if (json_array_size(json_object_get(answer, "hits")))
@@ -173,6 +176,7 @@ static int analyse(struct place *at)
 static int found_nothing(const struct lookup_options *o, const json_t *answer)
 {
     bool counts = o->command == COMMAND_SEARCH || o->command == COMMAND_FACETS ||
+                  o->command == COMMAND_COMPARE || o->command == COMMAND_TIMELINE ||
                   o->command == COMMAND_COVERAGE;
     if (o->command == COMMAND_COVERAGE) answer = json_object_get(answer, "totals");
     const char *name = o->command == COMMAND_COVERAGE ? "meetings" : "total";

@@ -25,13 +25,16 @@ static const struct command {
      PARAMS_EXPLAIN, true},
     {"coverage", "coverage", "møtene som er her, og dem som mangler", COMMAND_COVERAGE,
      PARAMS_COVERAGE, true},
+    {"person", "person NAVN", "en person: roller, møter og saker", COMMAND_PERSON,
+     PARAMS_RECORD, true},
+    {"compare", "compare SPØRRING…", "hva hvert av de 19 har vedtatt", COMMAND_COMPARE,
+     PARAMS_COMPARE, true},
+    {"timeline", "timeline SPØRRING…", "treff per år ved siden av møtene",
+     COMMAND_TIMELINE, PARAMS_TIMELINE, true},
     {"analyse", "analyse [ORD…]",
      "termene et ord indekseres under; linjer fra stdin uten ORD", COMMAND_ANALYSE, 0,
      true},
     {"chain", NULL, NULL, COMMAND_SEARCH, 0, false},
-    {"person", NULL, NULL, COMMAND_SEARCH, 0, false},
-    {"compare", NULL, NULL, COMMAND_SEARCH, 0, false},
-    {"timeline", NULL, NULL, COMMAND_SEARCH, 0, false},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -237,11 +240,12 @@ static enum hf_status settle(struct reading *r, const struct command *command)
     struct lookup_options *o = r->o;
     struct hf_buf q = HF_BUF_INIT;
     bool is_question = o->command != COMMAND_SHOW && o->command != COMMAND_ANALYSE &&
-                       o->command != COMMAND_COVERAGE;
+                       o->command != COMMAND_COVERAGE && o->command != COMMAND_PERSON;
     bool has_tables = o->command == COMMAND_SEARCH || o->command == COMMAND_COVERAGE;
     bool table =
         o->format == FORMAT_CSV || o->format == FORMAT_TSV || o->format == FORMAT_JSONL;
-    if (o->command == COMMAND_SHOW && o->n_words != 1)
+    if ((o->command == COMMAND_SHOW && o->n_words != 1) ||
+        (o->command == COMMAND_PERSON && !o->n_words))
         return bad(r, S_ERR_ONE_ID, NULL, NULL);
     if (o->command == COMMAND_COVERAGE && o->n_words)
         return bad(r, S_ERR_NO_WORDS, o->words[0], NULL);

@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "export.h"
 #include "html.h"
 #include "lookup_remote.h"
+#include "render_json.h"
+#include "strings.h"
 
 /* The analyser needs the word lists alone. */
 static enum hf_status place_without_index(struct place *at, struct hf_error *err)
@@ -42,12 +45,13 @@ void place_close(struct place *at)
 /* The address of the question on a server. */
 static void address(const struct lookup_options *o, struct hf_buf *target)
 {
-    static const char *const paths[] = {"/v1/search?", "/v1/records/", "/v1/facets?",
-                                        "/v1/explain?", "/v1/coverage?"};
+    static const char *const paths[] = {"/v1/search?",  "/v1/records/",  "/v1/facets?",
+                                        "/v1/explain?", "/v1/coverage?", "/v1/people/",
+                                        "/v1/compare?", "/v1/timeline?"};
     struct params p = o->p; /* borrowed strings; never released */
     hf_buf_adds(target, paths[o->command]);
     p.has_format = false;
-    if (o->command == COMMAND_SHOW) {
+    if (o->command == COMMAND_SHOW || o->command == COMMAND_PERSON) {
         struct hf_buf url = HF_BUF_INIT;
         html_record_url(&url, o->words[0]);
         hf_buf_adds(target, url.data + strlen("/r/"));
@@ -55,7 +59,7 @@ static void address(const struct lookup_options *o, struct hf_buf *target)
         hf_buf_release(&url);
         return;
     }
-    if (o->command != COMMAND_SEARCH) {
+    if (o->command != COMMAND_SEARCH && o->command != COMMAND_COMPARE) {
         p.size = 10;
         p.all = false;
     }
@@ -74,24 +78,93 @@ static enum hf_status ask_server(const struct lookup_options *o, json_t **out,
     return status;
 }
 
-static enum hf_status ask_here(struct place *at, json_t **out, struct hf_error *err)
+static enum hf_status ask_here(struct place *at, const struct lookup_options *o,
+                               json_t **out, struct hf_error *err)
 {
-    const struct lookup_options *o = at->o;
     switch (o->command) {
     case COMMAND_SHOW: return answer_record(at->session, o->words[0], out, err);
     case COMMAND_FACETS: return answer_facets(at->session, &o->p, out, err);
     case COMMAND_EXPLAIN: return answer_explain(at->session, &o->p, out, err);
     case COMMAND_COVERAGE: return answer_coverage(at->session, &o->p, out, err);
+    case COMMAND_PERSON: return answer_people(at->session, o->words[0], out, err);
+    case COMMAND_COMPARE: return answer_compare(at->session, &o->p, out, err);
+    case COMMAND_TIMELINE: return answer_timeline(at->session, &o->p, out, err);
     default: return answer_search(at->session, &o->p, out, err);
     }
+}
+
+static enum hf_status ask(struct place *at, const struct lookup_options *o, json_t **out,
+                          struct hf_error *err)
+{
+    *out = NULL;
+    if (o->server) return ask_server(o, out, err);
+    enum hf_status status = ask_here(at, o, out, err);
+    return status == HF_CHANGED ? ask_here(at, o, out, err) : status;
+}
+
+/* ---- people by their names ---- */
+
+static enum hf_status choose_person(const struct lookup_options *o, const char *name,
+                                    const json_t *answer, char **id, struct hf_error *err)
+{
+    struct hf_buf ids = HF_BUF_INIT, text = HF_BUF_INIT;
+    size_t n = 0, i;
+    json_t *hit;
+    json_array_foreach(json_object_get(answer, "hits"), i, hit)
+    {
+        const char *own = member_text(hit, "id");
+        if (strncmp(own ? own : "", "person/", 7)) continue;
+        hf_buf_addf(&ids, "%s%s", n++ ? ", " : "", own);
+    }
+    strings_fill(&text, n ? S_ERR_MANY_PEOPLE : S_ERR_NO_PERSON, o->p.lang, name,
+                 ids.data, NULL);
+    if (n == 1) *id = hf_xstrdup(ids.data);
+    enum hf_status status = n == 1 ? HF_OK
+                            : n    ? hf_fail(err, HF_BAD_ARGUMENT, "%s", text.data)
+                                   : hf_fail(err, HF_NOT_FOUND, "%s", text.data);
+    hf_buf_release(&ids);
+    hf_buf_release(&text);
+    return status;
+}
+
+/* A key has a point and no blank («kari-nordby.ahus»); anything else is a name. */
+static enum hf_status ask_person(struct place *at, json_t **out, struct hf_error *err)
+{
+    struct lookup_options o = *at->o;
+    struct hf_buf name = HF_BUF_INIT, query = HF_BUF_INIT;
+    json_t *found = NULL;
+    char *id = NULL;
+    for (size_t i = 0; i < o.n_words; i++)
+        hf_buf_addf(&name, "%s%s", i ? " " : "", o.words[i]);
+    for (char *c = name.data; *c; c++)
+        if (*c == '"') *c = ' ';
+    bool is_key = strchr(name.data, '.') && !strchr(name.data, ' ');
+    enum hf_status status = HF_OK;
+    if (!is_key) {
+        hf_buf_addf(&query, "person:\"%s\"", name.data);
+        o.command = COMMAND_SEARCH;
+        o.p.q = query.data;
+        status = ask(at, &o, &found, err);
+        if (status == HF_OK) status = choose_person(&o, name.data, found, &id, err);
+        o.p.q = NULL;
+        o.command = COMMAND_PERSON;
+    }
+    char *words[] = {id ? id : name.data, NULL};
+    o.words = words;
+    o.n_words = 1;
+    if (status == HF_OK) status = ask(at, &o, out, err);
+    json_decref(found);
+    free(id);
+    hf_buf_release(&name);
+    hf_buf_release(&query);
+    return status;
 }
 
 enum hf_status place_ask(struct place *at, json_t **out, struct hf_error *err)
 {
     *out = NULL;
-    if (at->o->server) return ask_server(at->o, out, err);
-    enum hf_status status = ask_here(at, out, err);
-    return status == HF_CHANGED ? ask_here(at, out, err) : status;
+    return at->o->command == COMMAND_PERSON ? ask_person(at, out, err)
+                                            : ask(at, at->o, out, err);
 }
 
 /* ---- tables ---- */

@@ -131,6 +131,26 @@ is "an acronym is itself" LAR "$(hfsok analyse LAR)"
 is "a part that is also a word of the line is strong" 'liste' \
     "$(hfsok analyse 'legemiddelliste og liste' | tr ' ' '\n' | grep -x '~*liste')"
 
+# --- across meetings
+compare '/v1/compare?q=PLL' compare PLL
+compare '/v1/compare?q=PLL&region=vest&size=2' compare PLL --region vest --limit 2
+compare '/v1/timeline?q=LAR' timeline LAR
+compare '/v1/timeline?q=LAR&by=group' timeline LAR --by group
+compare '/v1/people/pal-rodsand.lvs' person pal-rodsand.lvs
+compare '/v1/people/pal-rodsand.lvs' person Pål Rødsand
+code 0 compare jordmor
+has "what was decided" 'Helsefellesskapet Troms og Ofoten: 1 vedtak' "$out"
+has "nothing found is said" 'ingenting funnet (møter: 1)' "$out"
+code 1 compare koronavaksinexyz
+code 0 timeline LAR --lang nn
+has "a year without meetings is said" '2021: ingen møte her' "$out"
+code 0 person Nina Sørumsand
+has "roles over time" 'avdelingsleder, Ahus: 19. oktober 2023' "$out"
+code 1 person Ingen Slik
+code 2 person Lars
+has "several of one name are named" 'person/lars-tvera.helgeland' "$err"
+code 2 person
+
 # --- names in damaged text are those of known people
 one=$(hfsok search Sørgård --type case --format json)
 is "a damaged name is found by the person's" '["repaired"]' "$(jq -c '.hits[0].matched' <<<"$one")"
