@@ -16,7 +16,7 @@ LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl 
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
            libcurl4-gnutls-dev libarchive-dev libxml2-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
            apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
-TESTDEBS = libcmocka-dev jq curl
+TESTDEBS = libcmocka-dev jq curl libcairo2-dev libpango1.0-dev pkg-config
 
 # ---------------------------------------------------------------------------------------------------------------
 -include config.mak
@@ -47,7 +47,8 @@ run: deps ## install what is missing, build, index CORPUS, serve it on 127.0.0.1
 	$(Q)tests/serve.sh $(B) $(CORPUS) $(INDEX) $(PORT)
 
 test: deps testdeps ## install what is missing, build, pass the tests (T=plan: one of them)
-	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all $(if $(T),$(filter $(B)/tests/test_$(T),$(unit_tests)),$(unit_tests))
+	$(Q)$(MAKE) --no-print-directory -j$$(nproc) all $(if $(T),$(filter $(B)/tests/test_$(T),$(unit_tests)),$(unit_tests)) \
+	  $(B)/make_formats $(B)/make_pdf
 	$(Q)tests/run.sh $(B) $(T)
 
 check: ## the unit tests with address and undefined-behaviour sanitizers, in build/san
@@ -56,7 +57,7 @@ check: ## the unit tests with address and undefined-behaviour sanitizers, in bui
 sanitized: all $(unit_tests)
 	$(Q)ASAN_OPTIONS=new_delete_type_mismatch=0 tests/run.sh $(B)
 
-check-long: all ## loops that take long: kill and property tests
+check-long: all $(B)/make_formats $(B)/make_pdf ## loops that take long: kill and property tests
 	$(Q)tests/run_long.sh $(B)
 
 lint: ## includes, the C++ boundary, layout, size, words that do not belong
@@ -108,6 +109,13 @@ $(B)/tests/%: $(B)/tests/unit/%.o $(B)/searchd.a $(B)/indexer.a $(B)/shim.a
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $< $(if $(shell grep -l 'searchd/' tests/unit/$*.c),$(B)/searchd.a $(B)/indexer.a,\
 	  $(B)/indexer.a $(B)/searchd.a) $(B)/shim.a $(LIBS) -lcmocka
 .PRECIOUS: $(B)/%.o
+# The sample in other formats, for the tests.
+$(B)/make_formats: $(B)/tests/formats/make_formats.o $(B)/indexer.a $(B)/shim.a
+$(B)/make_pdf: $(B)/tests/formats/make_pdf.o $(B)/indexer.a $(B)/shim.a
+$(B)/tests/formats/make_pdf.o: private CPPFLAGS += $(shell pkg-config --cflags pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
+$(B)/make_pdf: private LIBS += $(shell pkg-config --libs pangocairo 2>/dev/null)
+$(B)/make_formats $(B)/make_pdf:
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # ---- the word lists as the programs read them: stopwords/ and the lemma table, which takes half a minute to make
 # and is the same for every kind of build

@@ -2,7 +2,7 @@
  *
  *     make_formats IN.txt OUT.docx|OUT.odt|OUT.html
  *
- * The files in this folder were made with it (see README.md); it is no part of the build. */
+ * The files in this folder and those of make_all.sh are made with it (see README.md). */
 #include <archive.h>
 #include <archive_entry.h>
 #include <stdio.h>

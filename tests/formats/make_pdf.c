@@ -3,7 +3,7 @@
  *
  *     make_pdf [--scan] [--plain] IN.txt OUT.pdf       --plain: tables without rules
  *
- * Needs libpango1.0-dev; the files in this folder were made with it (see README.md). No part of the build. */
+ * Needs libpango1.0-dev; the files in this folder and those of make_all.sh are made with it (see README.md). */
 #include <cairo-pdf.h>
 #include <math.h>
 #include <pango/pangocairo.h>
