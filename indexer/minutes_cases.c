@@ -80,7 +80,7 @@ static bool continues_title(const struct reading *r, const struct block *b)
         !next || next->blank_before || next->is_noise ||
         (label_parse(cues_table(r->t.cues, "decisions"), next->text, next->len, &l) &&
          l.has_colon);
-    if (drawn) return block_continues(list, a, b);
+    if (drawn) return block_continues(list, a, b) || block_ends_open(a->text, a->len);
     if (text_starts_lower(b->text, b->len))
         return width >= 40 && (last || width >= 55) && b->text[b->len - 1] != '.';
     bool hanging = a->is_drawn && b->column > 0 && b->column == a->column;

@@ -90,6 +90,8 @@ static bool title_elects(const struct case_text *t)
     static const char *const words[] = {"Valg ", "Val av", "Oppnevn", "Oppnemn",
                                         "Konstituer"};
     size_t len = t->c->title ? strlen(t->c->title) : 0;
+    if (len && (!strcasecmp(t->c->title, "Val") || !strcasecmp(t->c->title, "Valg")))
+        return true;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (len > strlen(words[k]) &&
             !strncasecmp(t->c->title, words[k], strlen(words[k])))
