@@ -165,6 +165,9 @@ static void set_presence_word(struct person *p, const char *text, size_t len)
     if (reports && len < 50 &&
         (memmem(text, len, "orfall", 6) || memmem(text, len, "åfall", 6)))
         p->presence = "absent";
+    if (memmem(text, len, "(observatør", strlen("(observatør")) &&
+        strcmp(p->presence, "absent"))
+        p->presence = "observer"; /* "KS (observatør)" in the column of the side */
     if (len == 1 && *text == 'F')
         p->presence = "absent"; /* forfall, where T is "til stede" */
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {

@@ -53,6 +53,14 @@ static const struct row rows[] = {
      "Til stede: Kari Nordby (Bærum kommune), Ola Haug (psykisk helse og rus), Per Lie "
      "(KS)",
      "Kari Nordby=p; Ola Haug=p; Per Lie=p"},
+    {"an observer by a bracket in the column of the organisation",
+     "Navn\tRepresenterer\tMøtte\tForfall\nKari Nordby\tAsker\tX\t\nOla Haug\tKS "
+     "(observatør)\tX\t",
+     "Kari Nordby=p; Ola Haug=o"},
+    {"a unit that serves the meeting, below those who sent word",
+     "Til stede\nKari Nordby (leder, Asker), Per Lie (Lier)\n\nMeldt avbud\nOla Haug "
+     "(Drammen)\n\nFra samhandlingsenheten\nAnne Moe",
+     "Kari Nordby=p; Per Lie=p; Ola Haug=a; Anne Moe=s"},
     {"two dashes of different kind, one person a line",
      "Til stede:\n- Kari Nordby – kommunalsjef, Kárášjohka – Karasjok kommune\n– "
      "Stig-Are Klubbnes - "
