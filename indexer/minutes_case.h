@@ -57,6 +57,17 @@ const char *case_join(struct hf_minutes *m, const char *old, const char *text,
 /* "Kari Nordmann, 1. mai": who and when in one value. */
 void case_take_both(struct case_text *t, const char *text, size_t len);
 
+/* minutes_assigned.c: «Sekretariatet sender ut planen innen 1. mars.» in the paragraphs
+ * or in the decisions: who does it, and by when. Only where no label said so. */
+void case_assigned(struct case_text *t);
+
+/* «Sekretariatet», «SSU v/ Kari Nordmann»: who, and nothing more. */
+bool case_is_who(const struct case_text *t, const char *text, size_t len);
+/* «Rådgiver i avdelingen, innen 1. mars» behind Oppfølging: who, and by when. */
+bool case_is_who_and_when(const struct case_text *t, const char *text, size_t len);
+/* «Alle kommuner innen 1. mars»: the value of Ansvar ends in a deadline. */
+bool case_ends_in_when(const struct case_text *t, const char *text, size_t len);
+
 /* minutes_closing.c: cuts off the last case what ends the document: the next meeting,
  * approval of these minutes, signatures. */
 void case_cut_closing(struct case_text *t);

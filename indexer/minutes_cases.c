@@ -141,7 +141,7 @@ void case_take_both(struct case_text *t, const char *text, size_t len)
     c->responsible = case_join(t->m, c->responsible, text, name);
     struct label l;
     if (label_parse(cues_table(t->cues, "decisions"), text + cut, len - cut, &l) &&
-        l.class == LABEL_DEADLINE && l.has_colon)
+        l.class == LABEL_DEADLINE)
         cut += l.rest;
     c->deadline = case_join(t->m, c->deadline, text + cut, len - cut);
 }
@@ -352,6 +352,19 @@ static void set_number(struct reading *r, const struct case_start *s)
     }
 }
 
+/* "LSU", "Sekretariatet", "Alle": no name, but someone who can be responsible. */
+static bool is_someone(const char *text, size_t len)
+{
+    static const char *const words[] = {"sekretariatet", "alle",      "leder",   "leiar",
+                                        "kommunene",     "kommunane", "referent"};
+    size_t upper = 0;
+    while (upper < len && text[upper] >= 'A' && text[upper] <= 'Z') upper++;
+    if (upper == len && len > 1 && len < 7) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (len == strlen(words[k]) && !strncasecmp(text, words[k], len)) return true;
+    return false;
+}
+
 /* Takes the last paragraph as a value of the column; false if it is none. */
 static bool take_flat_value(struct case_text *t, enum block_role role)
 {
@@ -374,7 +387,7 @@ static bool take_flat_value(struct case_text *t, enum block_role role)
     else if ((role == ROLE_RESPONSIBLE || both) &&
              (named ? l.class == LABEL_RESPONSIBLE
                     : !dated && (case_is_name(t, p->text, p->len) ||
-                                 (!both && case_is_someone(p->text, p->len)))))
+                                 (!both && is_someone(p->text, p->len)))))
         c->responsible =
             c->responsible
                 ? hf_arena_printf(&t->m->arena, "%.*s; %s", (int)(p->len - from),
@@ -429,7 +442,7 @@ static void read_case(struct reading *r, size_t nth)
     if (t->list->n_flat) take_flat_values(t);
     set_text(t);
     case_decisions(t);
-    case_promises(t);
+    case_assigned(t);
 }
 
 static void set_parts(const struct case_starts *s, const struct block_list *list,

@@ -7,7 +7,6 @@
 #include "minutes_case.h"
 #include "minutes_cut.h"
 #include "minutes_deadline.h"
-#include "minutes_followup.h"
 
 struct gathered {
     struct hf_buf text, votes;
@@ -284,7 +283,8 @@ const char *case_join(struct hf_minutes *m, const char *old, const char *text, s
 {
     for (;;) {
         size_t n = text_trim_right(text, len);
-        if (n > 1 && !memcmp(text + n - 2, "\xc2\xb7", 2)) n -= 2; /* " · " */
+        if (n > 1 && !memcmp(text + n - 2, "\xc2\xb7", 2)) n -= 2;     /* " · " */
+        if (n > 3 && !memcmp(text + n - 3, "\xe2\x80\x93", 3)) n -= 3; /* " – " */
         if (n && text[n - 1] == '|') n--;
         if (n == len) break;
         len = n;
@@ -302,10 +302,12 @@ const char *case_join(struct hf_minutes *m, const char *old, const char *text, s
 /* "Kari Nordmann, frist 1. mai": where the deadline begins, 0 if there is none. */
 static size_t deadline_inside(const char *text, size_t len)
 {
-    for (size_t i = 1; i + 6 < len; i++)
-        if (strchr(" ,(", text[i - 1]) && !strncasecmp(text + i, "frist", 5) &&
-            strchr(" :", text[i + 5]))
+    for (size_t i = 1; i + 6 < len; i++) {
+        if (!strchr(" ,(", text[i - 1])) continue;
+        size_t tid = i + 11 < len && !strncasecmp(text + i, "tids", 4) ? 4 : 0;
+        if (!strncasecmp(text + i + tid, "frist", 5) && strchr(" :", text[i + tid + 5]))
             return i;
+    }
     return 0;
 }
 
@@ -343,8 +345,11 @@ static void take_value(struct state *st, size_t nth)
         len = frist;
     }
     const char *label = p->text + s->at;
-    if (s->l.class == LABEL_RESPONSIBLE && p == &st->t->at[s->para] &&
-        memmem(label, s->l.end, "frist", 5)) {
+    bool both = s->l.class == LABEL_RESPONSIBLE && p == &st->t->at[s->para] &&
+                memmem(label, s->l.end, "frist", 5);
+    both |= s->l.class == LABEL_FOLLOWUP && case_is_who_and_when(st->t, text, len);
+    both |= s->l.class == LABEL_RESPONSIBLE && case_ends_in_when(st->t, text, len);
+    if (both) {
         case_take_both(st->t, text, len); /* "Ansvar og frist: ..." */
         return;
     }
@@ -375,20 +380,11 @@ static bool names_only(const struct state *st, size_t nth)
     } else if (next && next->para == s->para) {
         to = next->at;
     }
-    return from < to && to - from < 100 &&
+    return from < to && to - from < 140 &&
            (case_is_names(st->t, p->text + from, to - from) ||
-            case_is_who(st->t, p->text + from, to - from));
-}
-
-/* "Oppfølging: Rådgiver i avdelingen, innen 20. desember". */
-static bool take_pair(struct state *st, size_t nth)
-{
-    const struct section *s = &st->s.at[nth], *next = nth + 1 < st->s.n ? s + 1 : NULL;
-    const struct para *p = &st->t->at[s->para];
-    size_t from = s->at + s->l.rest;
-    if (!s->l.has_colon || from >= p->len || (next && next->para == s->para))
-        return false;
-    return case_take_who_by_when(st->t, p->text + from, p->len - from);
+            case_is_who(st->t, p->text + from,
+                        text_trim_right(p->text + from, to - from)) ||
+            case_is_who_and_when(st->t, p->text + from, to - from));
 }
 
 static void take_attachments(struct state *st, size_t nth)
@@ -426,7 +422,7 @@ static void read_section(struct state *st, size_t nth)
     case LABEL_FOLLOWUP:
         if (names_only(st, nth))
             take_value(st, nth);
-        else if (!take_pair(st, nth))
+        else
             add_decision(st, nth);
         break;
     case LABEL_ADVICE:
