@@ -49,17 +49,17 @@ static bool looks_like_heading(const struct minutes_cues *cues,
            block_bullet(next->text, next->len);
 }
 
-static bool is_report(const struct minutes_cues *cues, const struct block_list *list)
+/* The number of blocks down to the one that names a yearly report, 0 if none does. */
+static size_t report_named(const struct block_list *list)
 {
     static const char *const words[] = {"årsrapport", "årsmelding", "årsberetning"};
-    (void)cues;
     for (size_t i = 0; i < list->n && i < 12; i++)
         for (size_t k = 0; k < 3; k++)
             for (size_t at = 0; at < list->at[i].len && at < 200; at++)
                 if ((!at || list->at[i].text[at - 1] == ' ') &&
                     cue_key_match(words[k], list->at[i].text + at, list->at[i].len - at))
-                    return true;
-    return false;
+                    return i + 1;
+    return 0;
 }
 
 /* Where the head of the minutes ends: after the last line that says who met, when and
@@ -170,8 +170,10 @@ static void find_dense(struct case_starts *out, const struct minutes_cues *cues,
 void sections_find(struct case_starts *out, const struct minutes_cues *cues,
                    struct block_list *list)
 {
-    bool report = is_report(cues, list);
+    size_t report = report_named(list);
     size_t from = report ? 2 : head_end(cues, list);
+    /* a page's running head may stand above the title; a long block is no title */
+    if (report > 2 && list->at[report - 1].len < 160) from = report;
     for (size_t i = 0; report && i < list->n; i++) /* footnotes that are addresses */
         list->at[i].is_noise |=
             !strncmp(list->at[i].text, "http", list->at[i].len < 5 ? 0 : 4) &&

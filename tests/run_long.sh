@@ -5,7 +5,6 @@ b=$1
 HFSOK_DATA=$PWD/$b/data
 export HFSOK_DATA
 failed=0
-SCANS=all sh tests/e2e/formats_all.sh "$b" || failed=1
 bash tests/kill.bash "$b" "${KILLS:-300}" || failed=1
 tests/fuzz/hostile.sh "$b" long || failed=1
 make --no-print-directory B="$b" "$b/tests/test_search" "$b/tests/test_analyse" "$b/tests/test_plan" \
