@@ -23,6 +23,7 @@
 EXTRACT_FN(extract_html);
 EXTRACT_FN(extract_docx);
 EXTRACT_FN(extract_odt);
+EXTRACT_FN(extract_docbook); /* of antiword */
 /* These start other programs on descriptor 0, which must be the file. */
 EXTRACT_FN(extract_pdf);
 EXTRACT_FN(extract_image);

@@ -35,6 +35,25 @@ static enum hf_status convert(const char *const *argv, bool is_html, struct text
     return status;
 }
 
+/* A document with tables as DocBook, where their cells are whole; false where there is no
+ * table: the printed form has the numbers of lists as they were. */
+static bool convert_tables(struct text_doc *out, struct hf_error *err)
+{
+    static const char *const antiword[] = {"antiword", "-m",       "UTF-8.txt", "-x",
+                                           "db",       TOOL_INPUT, NULL};
+    struct tool_run run = {
+        .argv = antiword, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_BYTES};
+    bool ok = run_tool(&run) == TOOL_OK && run.out.len &&
+              memmem(run.out.data, run.out.len, "<informaltable", 14) &&
+              extract_docbook(run.out.data, run.out.len, out, err) == HF_OK;
+    tool_run_release(&run);
+    if (!ok) {
+        text_doc_release(out);
+        text_doc_init(out);
+    }
+    return ok;
+}
+
 enum hf_status extract_doc(const char *bytes, size_t len, struct text_doc *out,
                            struct hf_error *err)
 {
@@ -49,7 +68,8 @@ enum hf_status extract_doc(const char *bytes, size_t len, struct text_doc *out,
         return hf_fail(
             err, HF_UNREADABLE,
             "filen er ikke et Word-dokument (for eksempel en e-post eller et regneark)");
-    enum hf_status status = convert(antiword, false, out, err);
+    enum hf_status status =
+        convert_tables(out, err) ? HF_OK : convert(antiword, false, out, err);
     if (status != HF_OK) {
         text_doc_release(out);
         text_doc_init(out);

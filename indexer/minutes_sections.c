@@ -172,8 +172,9 @@ void sections_find(struct case_starts *out, const struct minutes_cues *cues,
 {
     size_t report = report_named(list);
     size_t from = report ? 2 : head_end(cues, list);
-    /* a page's running head may stand above the title; a long block is no title */
-    if (report > 2 && list->at[report - 1].len < 160) from = report;
+    /* a page's running head may stand above the title; what is long is no title, and what
+     * stands far below is a matter of the meeting */
+    if (report > 2 && report <= 5 && list->at[report - 1].len < 160) from = report;
     for (size_t i = 0; report && i < list->n; i++) /* footnotes that are addresses */
         list->at[i].is_noise |=
             !strncmp(list->at[i].text, "http", list->at[i].len < 5 ? 0 : 4) &&
