@@ -149,6 +149,7 @@ static void check_text(uint32_t docid, const char *field, const char *text,
                        const json_t *decisions)
 {
     size_t at = 0, start, end, len = strlen(text), last_start = 0, last_end = 0;
+    bool last_exempt = false;
     while (next_word(text, len, &at, &start, &end)) {
         struct hf_buf q = HF_BUF_INIT;
         hf_buf_add(&q, text + start, end - start);
@@ -161,7 +162,8 @@ static void check_text(uint32_t docid, const char *field, const char *text,
         if (!exempt) expect(q.data, docid, field);
         /* Two words of one line, as they stand there. */
         bool same_line = last_end && !memchr(text + last_end, '\n', start - last_end) &&
-                         !memchr(text + last_start, '"', end - last_start);
+                         !memchr(text + last_start, '"', end - last_start) && !exempt &&
+                         !last_exempt;
         if (same_line && t_random(8) == 0 &&
             !crosses_decision(decisions, text, last_start, end)) {
             hf_buf_clear(&q);
@@ -172,6 +174,7 @@ static void check_text(uint32_t docid, const char *field, const char *text,
         }
         last_start = start;
         last_end = end;
+        last_exempt = exempt;
         hf_buf_release(&q);
     }
 }
