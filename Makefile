@@ -57,7 +57,7 @@ check: ## the unit tests with address and undefined-behaviour sanitizers, in bui
 sanitized: all $(unit_tests)
 	$(Q)ASAN_OPTIONS=new_delete_type_mismatch=0 tests/run.sh $(B)
 
-check-long: all $(B)/make_formats $(B)/make_pdf ## loops that take long: kill and property tests
+check-long: all ## loops that take long: kill and property tests
 	$(Q)tests/run_long.sh $(B)
 
 lint: ## includes, the C++ boundary, layout, size, words that do not belong

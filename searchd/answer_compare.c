@@ -32,13 +32,25 @@ static bool is_wanted(const struct params *p, const struct rows *r, size_t i)
     return !chosen->n;
 }
 
-static bool has_value(const struct columns *c, const struct rows *r, size_t i,
-                      uint32_t docid)
+/* The records that have one value of the facet; its number is looked up once, not for
+ * each record. */
+struct value {
+    const struct columns *columns;
+    enum hf_facet facet;
+    uint16_t number; /* a bit where the facet is multiple; 0: no record has it */
+};
+
+static struct value value_of(const struct question *q, const struct rows *r, size_t i)
 {
-    uint16_t number = columns_find(c, r->facet, r->choices[i].id);
-    uint16_t value = c->value[r->facet][docid];
-    return number &&
-           (hf_facets[r->facet].is_multiple ? (value & number) != 0 : value == number);
+    const struct columns *c = q->session->served->columns;
+    return (struct value){c, r->facet, columns_find(c, r->facet, r->choices[i].id)};
+}
+
+static bool has_value(const struct value *v, uint32_t docid)
+{
+    uint16_t value = v->columns->value[v->facet][docid];
+    return v->number && (hf_facets[v->facet].is_multiple ? (value & v->number) != 0
+                                                         : value == v->number);
 }
 
 /* The question for records of the given types, all of them, in time order. */
@@ -54,33 +66,32 @@ static void all_of(struct params *to, const struct params *p, const char *const 
 
 /* ---- compare ---- */
 
-static uint32_t meetings_of(const struct question *q, const struct rows *r, size_t i)
+static uint32_t meetings_of(const struct question *q, const struct value *v)
 {
-    const struct columns *c = q->session->served->columns;
     uint32_t n = 0;
-    for (uint32_t d = 1; d <= c->last; d++)
-        n += question_searches_meeting(q, d) && has_value(c, r, i, d);
+    for (uint32_t d = 1; d <= v->columns->last; d++)
+        n += has_value(v, d) && question_searches_meeting(q, d);
     return n;
 }
 
 static enum hf_status column(struct question *q, const struct rows *r, size_t i,
                              json_t **out, struct hf_error *err)
 {
-    const struct columns *c = q->session->served->columns;
+    struct value v = value_of(q, r, i);
     struct hit_maker m = {q->session, &q->compiled.marks, &q->filter, false};
     enum hf_status status = HF_OK;
     size_t total = 0;
     json_t *decisions = json_array();
     for (size_t k = 0; status == HF_OK && k < q->result.matches.n; k++) {
         json_t *hit;
-        if (!has_value(c, r, i, q->result.matches.at[k].docid)) continue;
+        if (!has_value(&v, q->result.matches.at[k].docid)) continue;
         if (total++ >= q->params->size) continue;
         status = hit_make(&m, &q->result.matches.at[k], &hit, err);
         if (status == HF_OK) json_array_append_new(decisions, hit);
     }
     *out = json_pack("{s:s, s:s, s:I, s:I, s:o}", "helsefellesskap", r->choices[i].id,
                      "label", known_label(&r->choices[i], q->params->lang),
-                     "meetings_held", (json_int_t)meetings_of(q, r, i), "total",
+                     "meetings_held", (json_int_t)meetings_of(q, &v), "total",
                      (json_int_t)total, "decisions", decisions);
     return status;
 }
@@ -99,9 +110,8 @@ static void set_state(json_t *column, uint32_t mentions)
 
 static uint32_t mentions_of(const struct question *q, const struct rows *r, size_t i)
 {
-    uint16_t number =
-        columns_find(q->session->served->columns, r->facet, r->choices[i].id);
-    return number ? q->result.counts.facet[r->facet][number] : 0;
+    struct value v = value_of(q, r, i);
+    return v.number ? q->result.counts.facet[r->facet][v.number] : 0;
 }
 
 enum hf_status answer_compare(struct session *s, const struct params *p, json_t **out,
@@ -173,15 +183,16 @@ static json_t *series(const struct question *q, const struct rows *r, size_t i,
     size_t n = span.from ? span.to - span.from + 2 : 1;
     uint32_t *hits = hf_xcalloc(n, sizeof *hits), *meetings = hf_xcalloc(n, sizeof *hits);
     bool is_group = r->facet == HF_FACET_GROUP;
+    struct value v = value_of(q, r, i);
     for (uint32_t d = 1; d <= c->last; d++) {
         unsigned year = year_of(c, d);
-        if (question_searches_meeting(q, d) && (is_group || has_value(c, r, i, d)))
+        if (question_searches_meeting(q, d) && (is_group || has_value(&v, d)))
             meetings[year ? year - span.from + 1 : 0]++;
     }
     for (size_t k = 0; k < q->result.matches.n; k++) {
         uint32_t d = q->result.matches.at[k].docid;
         unsigned year = year_of(c, d);
-        if (has_value(c, r, i, d)) hits[year ? year - span.from + 1 : 0]++;
+        if (has_value(&v, d)) hits[year ? year - span.from + 1 : 0]++;
     }
     json_t *years = json_array();
     for (size_t k = 0; k < n; k++) {

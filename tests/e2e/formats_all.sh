@@ -20,7 +20,7 @@ facts() {
         else "meeting \(.helsefellesskap) \(.body) \(.date) \(.year) \(.chair)" end' | sort
 }
 
-# Scans cost seconds a page: these stand for all in a short run, `make check-long` reads every one.
+# Scans cost seconds a page: these stand for all; SCANS=all reads every one.
 scans=${SCANS:-"ostfold-ssu-2024-02-08 ahus-fsu-2023-10-19 agder-ssu-2026-01-22 fonna-fsu-2025-10-16"}
 [ "$scans" != all ] || scans=$(basename -s .txt tests/corpus/*.txt)
 # shellcheck disable=SC2086
