@@ -15,10 +15,9 @@
 
 #include "../../indexer/minutes_cues.h"
 #include "../../indexer/minutes_internal.h"
+#include "t_cues.h"
 
 #define DIR_OF_CASES "tests/cases/minutes"
-
-static struct minutes_cues *cues;
 
 static json_t *records_of(const char *text, size_t len)
 {
@@ -143,21 +142,6 @@ static void each_folder(void **state)
     }
     if (n >= 0) free(list);
     assert_true(seen > 30);
-}
-
-static int open_cues(void **state)
-{
-    struct hf_error err;
-    const char *dir = getenv("HFSOK_DATA");
-    (void)state;
-    return minutes_cues_open(dir ? dir : "stopwords", &cues, &err) == HF_OK ? 0 : -1;
-}
-
-static int close_cues(void **state)
-{
-    (void)state;
-    minutes_cues_close(cues);
-    return 0;
 }
 
 int main(void)

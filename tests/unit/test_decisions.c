@@ -10,8 +10,7 @@
 #include <cmocka.h>
 
 #include "../../indexer/minutes_case.h"
-
-static struct minutes_cues *cues;
+#include "t_cues.h"
 
 struct row {
     const char *why;
@@ -134,21 +133,6 @@ static void sentences(void **state)
         size_t end = text_sentence_end(texts[i].text, strlen(texts[i].text), 0);
         if (end != texts[i].end) fail_msg("%s: %zu", texts[i].why, end);
     }
-}
-
-static int open_cues(void **state)
-{
-    struct hf_error err;
-    const char *dir = getenv("HFSOK_DATA");
-    (void)state;
-    return minutes_cues_open(dir ? dir : "stopwords", &cues, &err) == HF_OK ? 0 : -1;
-}
-
-static int close_cues(void **state)
-{
-    (void)state;
-    minutes_cues_close(cues);
-    return 0;
 }
 
 int main(void)

@@ -12,8 +12,7 @@
 #include "../../indexer/minutes_cues.h"
 #include "../../indexer/minutes_deadline.h"
 #include "../../indexer/minutes_internal.h"
-
-static struct minutes_cues *cues;
+#include "t_cues.h"
 
 struct row {
     const char *why;
@@ -138,21 +137,6 @@ static void dates(void **state)
         if (d.year != texts[i].year || d.month != texts[i].month || d.day != texts[i].day)
             fail_msg("%s: %d-%d-%d", texts[i].why, d.year, d.month, d.day);
     }
-}
-
-static int open_cues(void **state)
-{
-    struct hf_error err;
-    const char *dir = getenv("HFSOK_DATA");
-    (void)state;
-    return minutes_cues_open(dir ? dir : "stopwords", &cues, &err) == HF_OK ? 0 : -1;
-}
-
-static int close_cues(void **state)
-{
-    (void)state;
-    minutes_cues_close(cues);
-    return 0;
 }
 
 int main(void)

@@ -3,8 +3,7 @@
 
 #include "../../indexer/minutes_cues.h"
 #include "../../indexer/minutes_internal.h"
-
-static struct minutes_cues *cues;
+#include "t_cues.h"
 
 static const struct {
     const char *outcome, *text;
@@ -140,21 +139,6 @@ static void outcomes(void **state)
         hf_minutes_release(&m);
     }
     if (wrong) fail_msg("%zu of %zu outcomes wrong", wrong, N_OF(rows));
-}
-
-static int open_cues(void **state)
-{
-    struct hf_error err;
-    const char *dir = getenv("HFSOK_DATA");
-    (void)state;
-    return minutes_cues_open(dir ? dir : "stopwords", &cues, &err) == HF_OK ? 0 : -1;
-}
-
-static int close_cues(void **state)
-{
-    (void)state;
-    minutes_cues_close(cues);
-    return 0;
 }
 
 int main(void)
