@@ -48,6 +48,7 @@ struct index_job {
     size_t n;
     bool has_report;
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
+    struct hf_map known;  /* key → non-NULL: read for the last generation */
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
     struct hf_error err;
@@ -108,7 +109,7 @@ static void read_one(void *ctx, size_t i, size_t worker)
         return;
     }
     records = store_load(j->store, e->key);
-    e->is_unchanged = records != NULL;
+    e->is_unchanged = records && hf_map_get(&j->known, e->key, 64);
     if (!records && e->source) {
         if (read_records(j->cues, e->source, &records, &err) != HF_OK)
             e->reason = hf_xstrdup(err.text);
@@ -148,10 +149,13 @@ static const char *status_of(const struct entry *e, bool is_double)
 
 /* The final records of an entry, or NULL where another source of its meeting stands for
  * it. Where the cache was deleted, a document of an earlier run stays as it was indexed:
- * its digest stands. */
-static json_t *final_records(struct index_job *j, struct entry *e)
+ * its digest stands. Records that were there a moment ago and are gone end the run. */
+static json_t *final_records(struct index_job *j, struct entry *e, struct hf_error *err)
 {
     json_t *records = e->has_records ? store_load(j->store, e->key) : NULL;
+    if (e->has_records && !records)
+        hf_fail(err, HF_IO, "%s: det som ble lest, finnes ikke igjen i indeksens mappe",
+                e->path);
     if (!records) return NULL;
     set_source(records, e->path);
     bool is_own = collate_apply(j->collate, e->number, records);
@@ -173,8 +177,8 @@ static enum hf_status index_entry(struct index_job *j, struct entry *e,
                                   struct hf_error *err)
 {
     enum hf_status status = HF_OK;
-    json_t *records = final_records(j, e);
-    if (!records) return HF_OK;
+    json_t *records = final_records(j, e, err);
+    if (!records) return err->status;
     e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
     if (!e->is_kept && !*writer) status = store_slice(j->store, writer, err);
     if (!e->is_kept && status == HF_OK)
@@ -265,6 +269,7 @@ static void gather(struct index_job *j, const struct sources *list)
         const char *digest = json_string_value(json_object_get(d, "digest"));
         if (!path || !key || strlen(key) != 64) continue;
         if (digest) hf_map_put(&j->before, digest, strlen(digest), d);
+        hf_map_put(&j->known, key, 64, d);
         if (hf_map_get(&now, path, strlen(path))) continue;
         if (is_covered(j->o, path) && !has_failed(&failed, path)) continue;
         struct entry e = {.path = path};
@@ -509,6 +514,7 @@ out:
     }
     free(j.entries);
     hf_map_release(&j.before);
+    hf_map_release(&j.known);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

@@ -112,16 +112,17 @@ static enum hf_status sync_tree(const char *path, struct hf_error *err)
     return status == HF_OK ? sync_path(path, err) : status;
 }
 
-/* Writes a small file through a temporary name, synced. */
+/* Writes a file through a temporary name of this thread's, so that no reader and no other
+ * writer of the same file meets half of it. */
 static enum hf_status write_file(const char *path, const char *bytes, size_t len,
-                                 struct hf_error *err)
+                                 bool sync, struct hf_error *err)
 {
     struct hf_buf tmp = HF_BUF_INIT;
     enum hf_status status = HF_OK;
     hf_buf_addf(&tmp, "%s.%d.tmp", path, (int)gettid());
     FILE *f = fopen(tmp.data, "w");
-    bool ok =
-        f && fwrite(bytes, 1, len, f) == len && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    bool ok = f && fwrite(bytes, 1, len, f) == len && fflush(f) == 0 &&
+              (!sync || fsync(fileno(f)) == 0);
     if (f && fclose(f) != 0) ok = false;
     if (!ok || rename(tmp.data, path) < 0) {
         status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
@@ -265,11 +266,7 @@ enum hf_status store_save(const struct store *s, const char *key, const json_t *
     enum hf_status status = make_folder(folder, err);
     /* Not synced: a cache; a file cut short by a power failure is no JSON and is read
      * again. */
-    FILE *f = status == HF_OK ? fopen(path, "w") : NULL;
-    bool ok = f && fputs(text, f) >= 0;
-    if (f && fclose(f) != 0) ok = false;
-    if (status == HF_OK && !ok)
-        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+    if (status == HF_OK) status = write_file(path, text, strlen(text), false, err);
     free(text);
     free(path);
     free(folder);
@@ -290,8 +287,9 @@ void store_prune(struct store *s, const json_t *meta)
         char *folder = path_of(s, "records/%02x", k);
         DIR *dir = opendir(folder);
         for (struct dirent *e; dir && (e = readdir(dir));) {
+            size_t n = strcspn(e->d_name, ".");
             if (e->d_name[0] == '.' ||
-                hf_map_get(&used, e->d_name, strcspn(e->d_name, ".")))
+                (!strcmp(e->d_name + n, ".json") && hf_map_get(&used, e->d_name, n)))
                 continue;
             unlinkat(dirfd(dir), e->d_name, 0);
         }
@@ -428,7 +426,7 @@ static enum hf_status write_meta(struct store *s, unsigned number, json_t *meta,
     json_object_set_new(meta, "schema", json_integer(HF_INDEX_SCHEMA));
     json_object_set_new(meta, "reader", json_integer(HF_READER_VERSION));
     char *path = path_of(s, "new/gen/meta.json"), *text = json_dumps(meta, JSON_COMPACT);
-    enum hf_status status = write_file(path, text, strlen(text), err);
+    enum hf_status status = write_file(path, text, strlen(text), true, err);
     free(text);
     free(path);
     return status;
@@ -445,7 +443,7 @@ static enum hf_status publish(struct store *s, unsigned number, struct hf_error 
     if (status == HF_OK && rename(gen, final) < 0)
         status = hf_fail(err, HF_IO, "%s: %s", final, strerror(errno));
     if (status == HF_OK) status = sync_path(s->dir, err);
-    if (status == HF_OK) status = write_file(pointer, text, strlen(text), err);
+    if (status == HF_OK) status = write_file(pointer, text, strlen(text), true, err);
     if (status == HF_OK) status = sync_path(s->dir, err);
     free(gen);
     free(final);

@@ -177,6 +177,16 @@ rmdir "$src" && mv "$work/away" "$src"
 code 0 --index "$index" "$src"
 is 'and all is as before' 1 "$(total tannlege --type case)"
 
+# --- copies of one file, read at the same moment, share one entry of the cache
+mkdir "$work/kopier"
+for i in $(seq 60); do
+    printf -v name '%*s' $((i * 3 % 100)) ''
+    cp "$bad/latin1.txt" "$work/kopier/${name// /n}$i.txt"
+done
+code 0 --index "$work/index-kopier" --report "$work/report.json" "$work/kopier"
+is 'one meeting of 60 copies' '60 59 1' "$(report '[.read, .doubles, .meetings] | join(" ")')"
+is 'each has an entry' 60 "$(report '.documents | length')"
+
 # --- 3: an index that cannot be opened or written
 echo text >"$work/file"
 code 3 --index "$work/file/index" "$src"
