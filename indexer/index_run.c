@@ -48,7 +48,7 @@ struct index_job {
     size_t n;
     bool has_report;
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
-    struct hf_map known;  /* key → non-NULL: read for the last generation */
+    struct hf_map saved;  /* key → non-NULL: read in this run; under the lock */
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
     struct hf_error err;
@@ -97,6 +97,17 @@ static void set_source(json_t *records, const char *path)
     }
 }
 
+/* Whether this run has read the entry's bytes, here or from a copy elsewhere; to_be: says
+ * that it does now. */
+static bool is_of_this_run(struct index_job *j, const struct entry *e, bool to_be)
+{
+    pthread_mutex_lock(&j->lock);
+    bool is = hf_map_get(&j->saved, e->key, 64) != NULL;
+    if (to_be) hf_map_put(&j->saved, e->key, 64, j);
+    pthread_mutex_unlock(&j->lock);
+    return is;
+}
+
 static void read_one(void *ctx, size_t i, size_t worker)
 {
     struct index_job *j = ctx;
@@ -109,12 +120,14 @@ static void read_one(void *ctx, size_t i, size_t worker)
         return;
     }
     records = store_load(j->store, e->key);
-    e->is_unchanged = records && hf_map_get(&j->known, e->key, 64);
+    e->is_unchanged = records && !is_of_this_run(j, e, false);
     if (!records && e->source) {
-        if (read_records(j->cues, e->source, &records, &err) != HF_OK)
+        if (read_records(j->cues, e->source, &records, &err) != HF_OK) {
             e->reason = hf_xstrdup(err.text);
-        else if (store_save(j->store, e->key, records, &err) != HF_OK)
-            fail(j, &err);
+        } else {
+            is_of_this_run(j, e, true);
+            if (store_save(j->store, e->key, records, &err) != HF_OK) fail(j, &err);
+        }
     }
     if (records) {
         set_source(records, e->path);
@@ -269,7 +282,6 @@ static void gather(struct index_job *j, const struct sources *list)
         const char *digest = json_string_value(json_object_get(d, "digest"));
         if (!path || !key || strlen(key) != 64) continue;
         if (digest) hf_map_put(&j->before, digest, strlen(digest), d);
-        hf_map_put(&j->known, key, 64, d);
         if (hf_map_get(&now, path, strlen(path))) continue;
         if (is_covered(j->o, path) && !has_failed(&failed, path)) continue;
         struct entry e = {.path = path};
@@ -514,7 +526,7 @@ out:
     }
     free(j.entries);
     hf_map_release(&j.before);
-    hf_map_release(&j.known);
+    hf_map_release(&j.saved);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

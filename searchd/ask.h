@@ -52,6 +52,8 @@ bool ask_cached(struct ask *a);
 void page_front(struct ask *a);
 void page_search(struct ask *a);
 void page_record(struct ask *a);
+void page_person(struct ask *a);
+void page_coverage(struct ask *a);
 void page_asset(struct ask *a);
 void page_problem(const struct request *req, const struct problem *problem,
                   struct reply *r);

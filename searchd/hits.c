@@ -63,7 +63,7 @@ void hit_cite(json_t *hit)
     if (page > 0) hf_buf_addf(&b, ", s. %d", page);
     json_object_set_new(hit, "citation", json_stringn(b.data, b.len));
     hf_buf_clear(&b);
-    hf_buf_addf(&b, "/r/%s", id ? id : "");
+    hf_buf_addf(&b, is_type(hit, "person") ? "/%s" : "/r/%s", id ? id : "");
     json_object_set_new(hit, "link", json_stringn(b.data, b.len));
     hf_buf_clear(&b);
     if (url || source) {

@@ -116,14 +116,27 @@ bool html_web_link(struct hf_buf *b, const char *address)
     return true;
 }
 
-void html_record_url(struct hf_buf *b, const char *id)
+void html_path(struct hf_buf *b, const char *id)
 {
-    hf_buf_adds(b, "/r/");
     for (const unsigned char *s = (const unsigned char *)id; *s; s++)
         if (strchr("?#%\"<>\\^`{|} ", *s) || *s < 0x20 || *s > 0x7e)
             hf_buf_addf(b, "%%%02X", *s);
         else
             hf_buf_addc(b, (char)*s);
+}
+
+void html_record_url(struct hf_buf *b, const char *id)
+{
+    hf_buf_adds(b, strncmp(id, "person/", 7) == 0 ? "/" : "/r/");
+    html_path(b, id);
+}
+
+struct params html_question(const struct page *page)
+{
+    struct params q;
+    params_init(&q);
+    q.lang = page->p->lang;
+    return q;
 }
 
 void html_search_url(const struct page *page, const struct params *p, size_t page_no,
@@ -197,7 +210,11 @@ void html_close(const struct page *page)
 {
     hf_buf_adds(page->out, "<footer class=\"bottom\"><p>");
     html_say(page, S_FOOTER, NULL);
-    hf_buf_adds(page->out, "</p></footer>\n</body>\n</html>\n");
+    hf_buf_adds(page->out, "</p>\n<p><a href=\"/dekning");
+    if (page->lang_given) hf_buf_addf(page->out, "?lang=%s", strings_lang(page->p->lang));
+    hf_buf_adds(page->out, "\">");
+    html_say(page, S_COVERAGE_TITLE, NULL);
+    hf_buf_adds(page->out, "</a></p></footer>\n</body>\n</html>\n");
 }
 
 void html_search_box(const struct page *page)

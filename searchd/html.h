@@ -53,8 +53,15 @@ bool html_link(struct hf_buf *b, const char *address);
  */
 bool html_web_link(struct hf_buf *b, const char *address);
 
-/* The address of a record's page. */
+/* An id as it stands in an address. */
+void html_path(struct hf_buf *b, const char *id);
+
+/* The address of a record's or ("person/...") a person's page. */
 void html_record_url(struct hf_buf *b, const char *id);
+
+/* A question that asks nothing yet, in the reader's language. Holds nothing to release.
+ */
+struct params html_question(const struct page *page);
 
 /* The address of a question's page; page_no 0 or 1: the first. Not escaped. */
 void html_search_url(const struct page *page, const struct params *p, size_t page_no,

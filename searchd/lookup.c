@@ -12,6 +12,7 @@
 #include "lookup_place.h"
 #include "problem.h"
 #include "render_coverage.h"
+#include "render_figures.h"
 #include "render_json.h"
 #include "render_text_over.h"
 #include "routes.h"
@@ -130,6 +131,8 @@ static int put_answer(const struct lookup_options *o,
     if (o->command == COMMAND_SEARCH) pick_fields(columns, answer);
     if (o->format == FORMAT_JSON)
         render_json(answer, &out);
+    else if (o->command == COMMAND_TIMELINE)
+        render_timeline_table(o->format, answer, &out);
     else
         render_coverage_table(o->format, answer, &out);
     int code = put_out(&out);

@@ -241,7 +241,8 @@ static enum hf_status settle(struct reading *r, const struct command *command)
     struct hf_buf q = HF_BUF_INIT;
     bool is_question = o->command != COMMAND_SHOW && o->command != COMMAND_ANALYSE &&
                        o->command != COMMAND_COVERAGE && o->command != COMMAND_PERSON;
-    bool has_tables = o->command == COMMAND_SEARCH || o->command == COMMAND_COVERAGE;
+    bool has_tables = o->command == COMMAND_SEARCH || o->command == COMMAND_COVERAGE ||
+                      o->command == COMMAND_TIMELINE;
     bool table =
         o->format == FORMAT_CSV || o->format == FORMAT_TSV || o->format == FORMAT_JSONL;
     if ((o->command == COMMAND_SHOW && o->n_words != 1) ||

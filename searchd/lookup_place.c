@@ -52,11 +52,8 @@ static void address(const struct lookup_options *o, struct hf_buf *target)
     hf_buf_adds(target, paths[o->command]);
     p.has_format = false;
     if (o->command == COMMAND_SHOW || o->command == COMMAND_PERSON) {
-        struct hf_buf url = HF_BUF_INIT;
-        html_record_url(&url, o->words[0]);
-        hf_buf_adds(target, url.data + strlen("/r/"));
+        html_path(target, o->words[0]);
         hf_buf_addf(target, "?lang=%s", strings_lang(p.lang));
-        hf_buf_release(&url);
         return;
     }
     if (o->command != COMMAND_SEARCH && o->command != COMMAND_COMPARE) {

@@ -56,33 +56,76 @@ void page_search(struct ask *a)
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
+    json_t *timeline = ask_question(a, answer_timeline, &err);
     css_address(css);
     struct page page = {&a->p, a->lang_given, true, "/sok", css, &a->r->body};
     html_reply(a);
-    render_search_page(&page, answer);
+    render_search_page(&page, answer, timeline);
+    json_decref(timeline);
+    json_decref(answer);
+}
+
+/* A page about one thing, which the path names. */
+static void about(struct ask *a, subject ask, const char *id, bool is_private,
+                  void (*render)(const struct page *, const json_t *))
+{
+    char css[64];
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (ask_cached(a)) return;
+    json_t *answer = ask_about(a, ask, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    struct hf_buf path = HF_BUF_INIT;
+    css_address(css);
+    html_record_url(&path, id);
+    const char *type = member_text(json_object_get(answer, "record"), "type");
+    is_private |= strcmp(type, "attendee") == 0;
+    struct page page = {&a->p, a->lang_given, is_private, path.data, css, &a->r->body};
+    if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
+    html_reply(a);
+    render(&page, answer);
+    hf_buf_release(&path);
     json_decref(answer);
 }
 
 void page_record(struct ask *a)
 {
+    if (strncmp(a->rest, "person/", 7) != 0) {
+        about(a, answer_record, a->rest, false, render_record_page);
+        return;
+    }
+    struct hf_buf url = HF_BUF_INIT; /* an address of former times */
+    html_record_url(&url, a->rest);
+    if (a->lang_given) hf_buf_addf(&url, "?lang=%s", strings_lang(a->p.lang));
+    a->r->status = 301;
+    reply_header(a->r, "Location", "%s", url.data);
+    hf_buf_release(&url);
+}
+
+void page_person(struct ask *a)
+{
+    struct hf_buf id = HF_BUF_INIT;
+    hf_buf_addf(&id, "person/%s", a->rest);
+    about(a, answer_people, id.data, true, render_person_page);
+    hf_buf_release(&id);
+}
+
+void page_coverage(struct ask *a)
+{
     char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
-    json_t *answer = ask_about(a, answer_record, &err);
+    json_t *answer = ask_question(a, answer_coverage, &err);
     if (!answer) {
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
-    const char *type = member_text(json_object_get(answer, "record"), "type");
-    bool is_private = strcmp(type, "attendee") == 0 || strcmp(type, "person") == 0;
-    struct hf_buf path = HF_BUF_INIT;
     css_address(css);
-    html_record_url(&path, a->rest);
-    struct page page = {&a->p, a->lang_given, is_private, path.data, css, &a->r->body};
-    if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
+    struct page page = {&a->p, a->lang_given, false, "/dekning", css, &a->r->body};
     html_reply(a);
-    render_record_page(&page, answer);
-    hf_buf_release(&path);
+    render_coverage_page(&page, answer);
     json_decref(answer);
 }
 
@@ -124,9 +167,13 @@ void page_problem(const struct request *req, const struct problem *problem,
             lang_given = false;
     }
     css_address(css);
-    bool is_record = strncmp(req->target, "/r/", 3) == 0;
-    char *path = is_record ? hf_xstrndup(req->target, strcspn(req->target, "?")) : NULL;
-    struct page page = {&p, lang_given, true, is_record ? path : "/sok", css, &r->body};
+    /* The other languages of a page that is not there are asked for at its own address.
+     */
+    bool is_search = strcmp(req->target, "/") == 0 ||
+                     strncmp(req->target, "/?", 2) == 0 ||
+                     strncmp(req->target, "/sok", 4) == 0;
+    char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
+    struct page page = {&p, lang_given, true, is_search ? "/sok" : path, css, &r->body};
     html_problem(&page, problem);
     free(path);
     pairs_release(&query);

@@ -2,85 +2,9 @@
 
 #include <string.h>
 
-#include "render_csv.h"
 #include "render_json.h"
 #include "strings.h"
 #include "wrap.h"
-
-/* ---- tables ---- */
-
-static const char *const columns[] = {"helsefellesskap",
-                                      "helsefellesskap_name",
-                                      "region",
-                                      "body",
-                                      "year",
-                                      "meetings",
-                                      "notices",
-                                      "reports",
-                                      "cases",
-                                      "decisions",
-                                      "attendees",
-                                      "missing",
-                                      "unreadable"};
-enum { N_COLUMNS = sizeof columns / sizeof *columns };
-
-/* What a list holds, as one text. */
-static void join(struct hf_buf *b, const json_t *list)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach(list, i, one)
-    {
-        const char *text =
-            json_is_string(one) ? json_string_value(one) : member_text(one, "reason");
-        hf_buf_addf(b, "%s%s", i ? "; " : "", text);
-    }
-}
-
-static void table_line(enum params_format format, const json_t *row, struct hf_buf *out)
-{
-    for (size_t i = 0; i < N_COLUMNS; i++) {
-        const json_t *value = row ? json_object_get(row, columns[i]) : NULL;
-        struct hf_buf cell = HF_BUF_INIT;
-        if (!row) hf_buf_adds(&cell, columns[i]);
-        if (json_is_string(value)) hf_buf_adds(&cell, json_string_value(value));
-        if (json_is_integer(value))
-            hf_buf_addf(&cell, "%lld", (long long)json_integer_value(value));
-        join(&cell, value);
-        if (i) hf_buf_addc(out, format == FORMAT_CSV ? ';' : '\t');
-        render_table_cell(format, cell.data, out);
-        hf_buf_release(&cell);
-    }
-    hf_buf_adds(out, format == FORMAT_CSV ? "\r\n" : "\n");
-}
-
-static void table_row(enum params_format format, const json_t *row, struct hf_buf *out)
-{
-    if (format == FORMAT_JSONL)
-        render_json(row, out);
-    else
-        table_line(format, row, out);
-}
-
-void render_coverage_table(enum params_format format, const json_t *answer,
-                           struct hf_buf *out)
-{
-    size_t i;
-    json_t *row, *u;
-    if (format == FORMAT_CSV) hf_buf_adds(out, "\xEF\xBB\xBF");
-    if (format != FORMAT_JSONL) table_line(format, NULL, out);
-    json_array_foreach(json_object_get(answer, "rows"), i, row)
-        table_row(format, row, out);
-    json_array_foreach(json_object_get(answer, "unreadable"), i, u)
-    {
-        row = json_pack("{s:n, s:[s]}", "helsefellesskap", "unreadable",
-                        member_text(u, "source"));
-        table_row(format, row, out);
-        json_decref(row);
-    }
-}
-
-/* ---- a terminal ---- */
 
 static void bold(const struct text_style *style, const char *text, struct hf_buf *out)
 {

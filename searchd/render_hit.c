@@ -147,7 +147,7 @@ static void attendance(const struct page *page, const json_t *record)
     hf_buf_release(&url);
 }
 
-void render_person(const struct page *page, const json_t *hit, size_t max_meetings)
+static void person(const struct page *page, const json_t *hit)
 {
     static const struct {
         const char *name;
@@ -167,7 +167,7 @@ void render_person(const struct page *page, const json_t *hit, size_t max_meetin
     hf_buf_adds(page->out, "</p>\n<ul class=\"attendances\">\n");
     json_array_foreach(records, i, record)
     {
-        if (i == max_meetings) break;
+        if (i == MEETINGS_SHOWN) break;
         attendance(page, record);
     }
     hf_buf_adds(page->out, "</ul>\n");
@@ -177,7 +177,7 @@ static void passage(const struct page *page, const json_t *hit, const char *type
 {
     struct hf_buf *b = page->out;
     if (strcmp(type, "person") == 0) {
-        render_person(page, hit, MEETINGS_SHOWN);
+        person(page, hit);
     } else if (strcmp(type, "decision") == 0) {
         decision_text(page, hit);
     } else {

@@ -345,7 +345,8 @@ static void nothing(const struct page *page)
     hf_buf_adds(b, "</p>\n<ul>\n");
     if (is_narrowed(page->p) && page->p->q) {
         struct hf_buf url = HF_BUF_INIT;
-        struct params q = {.q = page->p->q, .lang = page->p->lang, .size = page->p->size};
+        struct params q = html_question(page);
+        q.q = page->p->q;
         html_search_url(page, &q, 1, &url);
         hf_buf_adds(b, "<li><a");
         html_attr(b, "href", url.data);
@@ -363,7 +364,8 @@ static void nothing(const struct page *page)
     hf_buf_adds(b, "</li>\n</ul></div>\n");
 }
 
-void render_search_page(const struct page *page, const json_t *answer)
+void render_search_page(const struct page *page, const json_t *answer,
+                        const json_t *timeline)
 {
     struct hf_buf *b = page->out, name = HF_BUF_INIT;
     const json_t *hits = json_object_get(answer, "hits");
@@ -392,6 +394,7 @@ void render_search_page(const struct page *page, const json_t *answer)
         json_array_foreach(hits, i, hit) render_hit(page, hit);
         hf_buf_adds(b, "</ol>\n");
         paging(page, answer);
+        render_picture(page, timeline);
         exports(page);
     } else {
         nothing(page);
@@ -419,7 +422,8 @@ static void examples(const struct page *page)
     html_say(page, S_TRY, NULL);
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         struct hf_buf url = HF_BUF_INIT;
-        struct params q = {.q = (char *)list[i].query, .lang = page->p->lang, .size = 10};
+        struct params q = html_question(page);
+        q.q = (char *)list[i].query;
         if (list[i].type)
             q.facet[HF_FACET_TYPE].at[q.facet[HF_FACET_TYPE].n++] = (char *)list[i].type;
         html_search_url(page, &q, 1, &url);
@@ -447,7 +451,7 @@ static void ways_in(const struct page *page, enum hf_facet facet, const json_t *
     json_array_foreach(values, i, value)
     {
         struct hf_buf url = HF_BUF_INIT;
-        struct params q = {.lang = page->p->lang, .size = 10};
+        struct params q = html_question(page);
         q.facet[facet].at[q.facet[facet].n++] = (char *)member_text(value, "value");
         html_search_url(page, &q, 1, &url);
         hf_buf_adds(b, "<li><a");

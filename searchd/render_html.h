@@ -12,8 +12,10 @@
  * without a question, for its counts; NULL where there is none. */
 void render_front_page(const struct page *page, const json_t *answer);
 
-/* Results, facets, chips, paging (design, section 8: an answer of /v1/search). */
-void render_search_page(const struct page *page, const json_t *answer);
+/* Results, facets, chips, paging (design, section 8: an answer of /v1/search); timeline:
+ * the same question's answer of /v1/timeline, or NULL. */
+void render_search_page(const struct page *page, const json_t *answer,
+                        const json_t *timeline);
 
 /* One record with its case, meeting, decisions, people and provenance (/v1/records/{id}).
  */
@@ -22,8 +24,15 @@ void render_record_page(const struct page *page, const json_t *answer);
 /* One hit of a list, as an <li>. */
 void render_hit(const struct page *page, const json_t *hit);
 
-/* How often a person was present and absent, and the first meetings. */
-void render_person(const struct page *page, const json_t *person, size_t max_meetings);
+/* A person: roles over time, cases, meetings (/v1/people/{key}). */
+void render_person_page(const struct page *page, const json_t *answer);
+
+/* What is held of each helsefellesskap and year, and what is missing (/v1/coverage). */
+void render_coverage_page(const struct page *page, const json_t *answer);
+
+/* Hits over the years and regions as pictures, folded away (/v1/timeline); nothing where
+ * there are no hits. */
+void render_picture(const struct page *page, const json_t *answer);
 
 /* The facets, the period and the chips of what is chosen (form id "sok"). */
 void render_facets(const struct page *page, const json_t *answer);

@@ -120,7 +120,7 @@ static void references(const struct page *page, const json_t *record)
     row_open(page, S_REFERS);
     json_array_foreach(refs, i, ref)
     {
-        struct params q = {.size = 10, .lang = page->p->lang};
+        struct params q = html_question(page);
         struct hf_buf url = HF_BUF_INIT, query = HF_BUF_INIT;
         if (i) hf_buf_adds(page->out, ", ");
         hf_buf_addf(&query, "sak:%s", member_text(ref, "number"));
@@ -180,6 +180,19 @@ static void groups(const struct page *page, const json_t *record)
 
 /* ---- what stands around a record ---- */
 
+/* In a field of its own, so that the keyboard alone can mark and copy it. */
+static void citation(const struct page *page, const char *text)
+{
+    if (!*text) return;
+    hf_buf_adds(page->out, "<div><dt><label for=\"sitat\">");
+    html_say(page, S_CITATION, NULL);
+    hf_buf_adds(page->out,
+                "</label></dt><dd><input class=\"copy\" id=\"sitat\" readonly");
+    html_attr(page->out, "value", text);
+    hf_buf_adds(page->out, ">");
+    row_close(page);
+}
+
 static void provenance(const struct page *page, const json_t *record)
 {
     struct hf_buf *b = page->out;
@@ -204,10 +217,17 @@ static void provenance(const struct page *page, const json_t *record)
                         : strcmp(layer, "repaired") == 0 ? S_LAYER_REPAIRED
                                                          : S_LAYER_TEXT,
                         page->p->lang));
-    member(page, S_CITATION, record, "citation");
+    citation(page, member_text(record, "citation"));
     member(page, S_ID, record, "id");
     member(page, S_HASH, record, "source_sha256");
     hf_buf_adds(b, "</dl></section>\n");
+}
+
+static const char *brief_title(const struct page *page, const json_t *one)
+{
+    if (*member_text(one, "title")) return member_text(one, "title");
+    if (*member_text(one, "number")) return member_text(one, "number");
+    return strings_get(S_UNTITLED, page->p->lang);
 }
 
 /* The agenda of a meeting, what was decided under each case. */
@@ -227,7 +247,7 @@ static void list_of_cases(const struct page *page, const json_t *answer)
         hf_buf_adds(b, "<li><span class=\"number\">");
         html_text(b, member_text(one, "number"));
         hf_buf_adds(b, "</span> ");
-        record_link(page, member_text(one, "id"), member_text(one, "title"));
+        record_link(page, member_text(one, "id"), brief_title(page, one));
         hf_buf_addc(b, '\n');
         json_array_foreach(
             json_object_get(answer, "decisions"), k,
@@ -310,7 +330,7 @@ static void neighbours(const struct page *page, const json_t *answer)
         hf_buf_adds(page->out, "<li><span class=\"hint\">");
         html_say(page, sides[i].label, NULL);
         hf_buf_adds(page->out, "</span> ");
-        record_link(page, member_text(other, "id"), member_text(other, "title"));
+        record_link(page, member_text(other, "id"), brief_title(page, other));
         hf_buf_adds(page->out, "</li>\n");
     }
     hf_buf_adds(page->out, "</ul></nav>\n");
@@ -367,7 +387,7 @@ static void facts(const struct page *page, const json_t *record)
     hf_buf_adds(page->out, "<dl>\n");
     const char *type = member_text(record, "type");
     if (strcmp(type, "meeting") == 0) meeting_facts(page, record);
-    if (strcmp(type, "attendee") == 0 || strcmp(type, "person") == 0) {
+    if (strcmp(type, "attendee") == 0) {
         member(page, S_ROLE, record, "role");
         member(page, S_ORGANISATION, record, "organisation");
         member(page, S_DEPUTY_FOR, record, "deputy_for");
@@ -416,7 +436,6 @@ static void main_part(const struct page *page, const json_t *answer, const json_
         quote(page, "passage", member_text(record, "text"), lang);
         hf_buf_adds(b, "</section>\n");
     }
-    if (strcmp(type, "person") == 0) render_person(page, record, SIZE_MAX);
     if (strcmp(type, "attendee") == 0 && *member_text(record, "person")) {
         hf_buf_adds(b, "<p>");
         html_say(page, S_ALL_ATTENDANCES, NULL);
@@ -438,8 +457,7 @@ void render_record_page(const struct page *page, const json_t *answer)
     html_open(page, title);
     hf_buf_adds(b, "<main id=\"innhold\" class=\"record\">\n");
     html_search_box(page);
-    if (strcmp(member_text(record, "type"), "person") != 0)
-        meeting_line(page, json_object_get(answer, "meeting"), record);
+    meeting_line(page, json_object_get(answer, "meeting"), record);
     hf_buf_adds(b, "<h1>");
     html_text(b, title);
     hf_buf_adds(b, "</h1>\n");

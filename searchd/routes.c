@@ -7,7 +7,7 @@
 #include "ask.h"
 #include "export.h"
 #include "nearest.h"
-#include "render_coverage.h"
+#include "render_figures.h"
 #include "render_json.h"
 
 #define WHOLE(p) p, sizeof p - 1
@@ -43,6 +43,8 @@ static const struct route routes[] = {
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
     {WHOLE("/sok"), PARAMS_SEARCH, true, page_search},
     {"/r/{id}", sizeof "/r/" - 1, PARAMS_RECORD, true, page_record},
+    {"/person/{key}", sizeof "/person/" - 1, PARAMS_RECORD, true, page_person},
+    {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
     {WHOLE("/healthz"), 0, false, health},
     {WHOLE("/readyz"), 0, false, ready},
@@ -85,12 +87,18 @@ static void common_headers(struct reply *r, bool is_page)
     reply_header(r, "Access-Control-Expose-Headers", "ETag, Link");
 }
 
-/* Whether an address is a page's, also where nothing is there. */
-static bool is_page_path(const char *target)
+/* Whether an address is a page's; one that is nobody's is where the reader asks for HTML.
+ */
+static bool is_page_path(const struct request *req)
 {
-    return strncmp(target, "/v1/", 4) != 0 &&
-           (strcmp(target, "/") == 0 || strncmp(target, "/?", 2) == 0 ||
-            strncmp(target, "/sok", 4) == 0 || strncmp(target, "/r/", 3) == 0);
+    char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
+    const struct route *route = route_of(path);
+    bool is_api = strncmp(path, "/v1/", 4) == 0;
+    free(path);
+    if (route) return route->is_page;
+    return !is_api && req->accept &&
+           strings_quality(req->accept, "text/html") >
+               strings_quality(req->accept, "application/json");
 }
 
 static void problem_reply(const struct request *req, const struct problem *problem,
@@ -98,7 +106,7 @@ static void problem_reply(const struct request *req, const struct problem *probl
 {
     reply_clear(r);
     r->status = problem_status(problem->kind);
-    bool is_page = is_page_path(req->target);
+    bool is_page = is_page_path(req);
     common_headers(r, is_page);
     reply_header(r, "Cache-Control", "no-store");
     reply_header(r, "Vary", "Accept-Language");
@@ -355,11 +363,6 @@ static void api_record(struct ask *a)
     json_only(a, NULL, answer_record);
 }
 
-static void api_timeline(struct ask *a)
-{
-    json_only(a, answer_timeline, NULL);
-}
-
 static void api_compare(struct ask *a)
 {
     json_only(a, answer_compare, NULL);
@@ -375,22 +378,34 @@ static void api_suggest(struct ask *a)
     json_only(a, answer_suggest, NULL);
 }
 
-static void api_coverage(struct ask *a)
+/* An answer of figures: JSON, or a table of them. */
+static void figures(struct ask *a, question ask,
+                    void (*render)(enum params_format, const json_t *, struct hf_buf *))
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (a->p.format == FORMAT_JSON) {
-        json_only(a, answer_coverage, NULL);
+        json_only(a, ask, NULL);
         return;
     }
     if (ask_cached(a)) return;
-    json_t *answer = ask_question(a, answer_coverage, &err);
+    json_t *answer = ask_question(a, ask, &err);
     if (!answer) {
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
     table_headers(a);
-    render_coverage_table(a->p.format, answer, &a->r->body);
+    render(a->p.format, answer, &a->r->body);
     json_decref(answer);
+}
+
+static void api_coverage(struct ask *a)
+{
+    figures(a, answer_coverage, render_coverage_table);
+}
+
+static void api_timeline(struct ask *a)
+{
+    figures(a, answer_timeline, render_timeline_table);
 }
 
 /* ---- for machines that watch ---- */
@@ -437,7 +452,7 @@ static void metrics(struct ask *a)
 static void robots(struct ask *a)
 {
     static const char text[] = "User-agent: *\nDisallow: /v1/\nDisallow: /sok\n"
-                               "Disallow: /r/person/\n";
+                               "Disallow: /person/\n";
     reply_header(a->r, "Content-Type", "text/plain; charset=utf-8");
     reply_header(a->r, "Cache-Control", "public, max-age=86400");
     a->r->fixed = text;
@@ -492,7 +507,8 @@ static bool read_query(struct ask *a, const char *query)
     struct hf_error err = {HF_INTERNAL, ""};
     if (!a->route->scope) return true;
     bool has_tables =
-        !a->route->is_page && a->route->scope & (PARAMS_SEARCH | PARAMS_COVERAGE);
+        !a->route->is_page &&
+        a->route->scope & (PARAMS_SEARCH | PARAMS_COVERAGE | PARAMS_TIMELINE);
     a->p.format = has_tables ? liked(a->req->accept) : FORMAT_JSON;
     enum hf_status status = pairs_parse(&a->query, query, &err);
     if (status == HF_OK) {

@@ -112,6 +112,7 @@ S(ID, "Id", "Id", "Id")
 S(HASH, "Dokumentets SHA-256", "SHA-256 til dokumentet", "SHA-256 of the document")
 S(NEIGHBOURS, "Nabosaker", "Nabosaker", "Neighbouring cases")
 S(PREVIOUS_CASE, "Forrige sak:", "Førre sak:", "Previous case:")
+S(UNTITLED, "uten tittel", "utan tittel", "untitled")
 S(NEXT_CASE, "Neste sak:", "Neste sak:", "Next case:")
 
 /* what the index holds */
@@ -127,6 +128,28 @@ S(COVERAGE_UNREADABLE, "kan ikke leses: {0}", "kan ikkje lesast: {0}", "cannot b
 S(COVERAGE_NONE, "ingen møter", "ingen møte", "no meetings")
 S(COVERAGE_UNKNOWN, "Ukjent helsefellesskap", "Ukjent helsefellesskap", "Unknown helsefellesskap")
 S(COVERAGE_OTHERS, "Dokumenter som ikke kan leses", "Dokument som ikkje kan lesast", "Documents that cannot be read")
+
+/* the pages of what is held, of a person, and the pictures */
+S(COVERAGE_TITLE, "Hva som er med", "Kva som er med", "What is covered")
+S(COVERAGE_LEAD, "{0} møter fra {1} helsefellesskap er med i søket.", "{0} møte frå {1} helsefellesskap er med i søket.", "{0} meetings of {1} helsefellesskap are searched.")
+S(COVERAGE_LEGEND, "Tallet er hvor mange møter og årsrapporter vi har. «Mangler» er møter og saker som referatene selv viser til, men som ikke er her. En strek betyr at vi ikke har noe fra det året.", "Talet er kor mange møte og årsrapportar vi har. «Manglar» er møte og saker som referata sjølve viser til, men som ikkje er her. Ein strek tyder at vi ikkje har noko frå det året.", "The number is how many meetings and annual reports we hold. “Missing” are meetings and cases that the minutes themselves refer to but that are not here. A dash means that we hold nothing of that year.")
+S(COVERAGE_N_MISSING, "{0} mangler", "{0} manglar", "{0} missing")
+S(COVERAGE_N_UNREADABLE, "{0} uleselig", "{0} uleseleg", "{0} unreadable")
+S(COVERAGE_GAPS, "Dette mangler", "Dette manglar", "This is missing")
+S(DOCUMENTS_WORD, "dokumenter", "dokument", "documents")
+S(EXPORT_FIGURES, "Last ned tallene:", "Last ned tala:", "Download the figures:")
+S(ONE_HELSEFELLESSKAP, "Helsefellesskap", "Helsefellesskap", "Helsefellesskap")
+S(PERSON_CASES, "Saker", "Saker", "Cases")
+S(PICTURE_TITLE, "Vedtak over tid og region", "Vedtak over tid og region", "Decisions by year and region")
+S(PICTURE_HITS_TITLE, "Treff over tid og region", "Treff over tid og region", "Results by year and region")
+S(PICTURE_BY_YEAR, "Per år", "Per år", "By year")
+S(PICTURE_BY_REGION, "Per møte, etter region og år", "Per møte, etter region og år", "For each meeting held, by region and year")
+S(PICTURE_LEGEND, "Tallet i ruten er treff og antall møter vi har: 2/5 er to treff i fem møter. Sterkere farge er flere treff per møte. Skravert: ingen møter derfra det året.", "Talet i ruta er treff og talet på møte vi har: 2/5 er to treff i fem møte. Sterkare farge er fleire treff per møte. Skravert: ingen møte derifrå det året.", "The figure in a cell is results and meetings held: 2/5 is two results in five meetings. A stronger colour is more results for each meeting. Hatched: no meetings of that year.")
+S(PICTURE_TABLE, "Tallene som tabell", "Tala som tabell", "The figures as a table")
+S(PICTURE_CELL, "{0} treff i {1} møter", "{0} treff i {1} møte", "{0} results in {1} meetings")
+S(ALL_REGIONS, "Alle", "Alle", "All")
+S(FEED, "Følg søket (Atom):", "Følg søket (Atom):", "Follow this search (Atom):")
+S(FEED_LINK, "nye treff", "nye treff", "new results")
 
 /* across meetings */
 S(COMPARE_DECIDED, "{0} vedtak", "{0} vedtak", "decisions: {0}")

@@ -5,7 +5,9 @@ index_sample
 serve
 
 is "front page" 200 "$(status /)"
-for path in / '/sok?q=LAR' '/sok?q=xyzzyx' '/sok?q=(LAR' '/r/no/such'; do
+person=/$(get '/v1/search?type=attendee&size=1' | jq -r '"person/" + .hits[0].person')
+for path in / '/sok?q=LAR' '/sok?q=xyzzyx' '/sok?q=(LAR' '/r/no/such' /dekning '/dekning?region=vest' \
+    "$person" /person/ingen.slik; do
     page=$(get "$path")
     has "$path: language" '<html lang="nb">' "$page"
     has "$path: a labelled field" '<label for="q">' "$page"
@@ -67,4 +69,62 @@ page=$(get "$record")
 for part in '<blockquote class="decision"' 'Hvor dette står' 'SHA-256' 'Hele saken'; do
     has "record page: $part" "$part" "$page"
 done
+
+# --- a person
+page=$(get "$person")
+answer=$(get "/v1/people${person#/person}")
+has "the name" "<h1>$(jq -r .name <<<"$answer")</h1>" "$page"
+is "each meeting has a row" "$(jq '.meetings | length' <<<"$answer")" \
+    "$(grep -o '<tr><th scope="row"><a href="/r/[^"]*"' <<<"$page" | wc -l)"
+has "search engines stay away" noindex "$(header X-Robots-Tag "$person")"
+is "an older address leads there" "301 $person?lang=nn" \
+    "$(status "/r$person?lang=nn") $(header Location "/r$person?lang=nn")"
+is "nobody of that name" 404 "$(status /person/ingen.slik)"
+has "hits lead there" "href=\"$person\"" "$(get "/sok?q=$(jq -rn --arg n "$(jq -r .name <<<"$answer")" '$n | @uri')")"
+
+# --- what is covered
+page=$(get /dekning)
+answer=$(get /v1/coverage)
+is "a row for each of the 19" 19 "$(grep -c '<tr><th scope="row">' <<<"$page")"
+is "a column for each year, the newest first" "$(jq -r '[.rows[].year | values] | unique | reverse | join(" ")' <<<"$answer")" \
+    "$(grep -o '<th scope="col">[0-9]*' <<<"$page" | sed 's/.*>//' | grep . | paste -sd' ')"
+is "the numbers add up to the documents" "$(jq '.totals | .meetings + .reports + .notices' <<<"$answer")" \
+    "$(grep -o '">[0-9]*<span class="vh"> dokumenter' <<<"$page" | sed 's/">//; s/<.*//' | jq -s add)"
+is "each gap is named" "$(jq .totals.missing <<<"$answer")" "$(grep -c '<li>.*mangler: ' <<<"$page")"
+one=$(grep -o '<td class="[a-z]*"><a href="[^"]*">[0-9]*' <<<"$page" | sed -n 3p)
+is "a number leads to its meetings" "${one##*>}" \
+    "$(get "/v1/search?$(sed 's/.*?//; s/">.*//; s/&amp;/\&/g' <<<"$one")" | jq .total)"
+is "one region" 4 "$(get '/dekning?region=vest' | grep -c '<tr><th scope="row">')"
+is "an unknown region" 400 "$(status '/dekning?region=sydvest')"
+
+# --- the pictures of a question
+page=$(get '/sok?q=LAR')
+series=$(get '/v1/timeline?q=LAR')
+for kind in 'bar:[.series[].years[] | select(.hits > 0) | .year] | unique' \
+    'held none:[.series[].years[] | select(.hits + .meetings == 0)]' \
+    'held s4:[.series[].years[] | select(.hits > 0 and .hits >= .meetings)]'; do
+    is "as many «${kind%%:*}» as there should be" "$(jq "${kind#*:} | length" <<<"$series")" \
+        "$(grep -o "<rect class=\"${kind%%:*}\"" <<<"$page" | wc -l)"
+done
+is "the figures stand in a table too" "$(jq '[.series[0].years[]] | length' <<<"$series")" \
+    "$(sed -n '/Tallene som tabell/,/<.details>/p' <<<"$page" | grep -c '<tr><th scope="row">')"
+hasnt "no picture of nothing" '<svg' "$(get '/sok?q=xyzzyx')"
+table=$(get '/v1/timeline?q=LAR&format=csv' | tr -d '\r')
+is "the same as CSV" "$(jq '[.series[].years[].hits] | add' <<<"$series")" "$(sed 1d <<<"$table" | cut -d';' -f4 | jq -s add)"
+is "the same at the prompt" "$table" "$("$b/hfsok" --index "$work/index" timeline LAR --format csv | tr -d '\r')"
+
+# --- every link of every kind of page leads somewhere
+record=$(get '/v1/search?q=LAR&type=case' | jq -r '.hits[0].link')
+for path in / '/sok?q=LAR' '/sok?q=xyzzyx&region=vest' '/sok?q=legemidelliste&type=decision' "$record" "${record%/*}" "$person" /dekning; do
+    get "$path" | grep -o 'href="/[^"]*"' | sed 's/href="//; s/"$//; s/&amp;/\&/g' | sort -u
+done | sort -u >"$work/links"
+is "enough of them" yes "$([ "$(wc -l <"$work/links")" -gt 100 ] && echo yes)"
+is "no link is dead" '' "$(while read -r path; do
+    code=$(status "$path" </dev/null)
+    [ "$code" = 200 ] || echo "$code $path"
+done <"$work/links")"
+
+# --- an address that is nobody's
+is "for a reader: a page" 'text/html; charset=utf-8' "$(header Content-Type /finnes-ikke -H 'Accept: text/html,*/*;q=0.8')"
+is "for a program: a problem" application/problem+json "$(header Content-Type /finnes-ikke)"
 finish

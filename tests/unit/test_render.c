@@ -67,7 +67,7 @@ static void search_page(const char *text, struct hf_buf *out)
     p.q = hf_xstrdup(text);
     p.facet[HF_FACET_REGION].at[p.facet[HF_FACET_REGION].n++] = hf_xstrdup(text);
     struct page page = {&p, true, false, "/sok", "/page/hfsok.css", out};
-    render_search_page(&page, answer);
+    render_search_page(&page, answer, NULL);
     params_release(&p);
     json_decref(answer);
 }
