@@ -19,6 +19,7 @@ struct document_maker {
     bool is_damaged;
     struct hf_doc *doc;
     struct hf_buf scratch;
+    const char *first_seen; /* of the document being made; NULL where it is not known */
     /* where the terms of the piece being analysed go */
     enum hf_field field;
     unsigned pos_base, pos_last;
@@ -479,6 +480,8 @@ static void set_data(struct document_maker *m, const json_t *records,
     for (size_t i = 0; i < sizeof inherited / sizeof *inherited; i++)
         if (type != HF_TYPE_MEETING)
             json_object_set(data, inherited[i], json_object_get(meeting, inherited[i]));
+    if (m->first_seen)
+        json_object_set_new(data, "first_seen", json_string(m->first_seen));
     if (type == HF_TYPE_CASE)
         json_object_set_new(data, "decisions", decisions_of(records, string_of(r, "id")));
     char *text = json_dumps(data, JSON_COMPACT);
@@ -543,17 +546,19 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
 }
 
 enum hf_status document_each(struct document_maker *m, const json_t *records,
-                             const char *digest, document_fn fn, void *ctx,
-                             struct hf_error *err)
+                             const struct document_origin *origin, document_fn fn,
+                             void *ctx, struct hf_error *err)
 {
     const json_t *meeting = begin(m, records);
+    m->first_seen = origin->first_seen;
     enum hf_status status = HF_OK;
     size_t i;
     json_t *r;
     json_array_foreach(records, i, r)
     {
         make(m, records, meeting, r);
-        add_flag(m, 'D', digest);
+        add_flag(m, 'D', origin->digest);
+        add_value(m, HF_SLOT_SEEN, origin->first_seen);
         status = fn(ctx, m->doc, err);
         if (status != HF_OK) break;
     }

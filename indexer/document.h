@@ -5,7 +5,8 @@
  * meeting.
  *
  *     document_maker_new(lex, &maker, &err);
- *     document_each(maker, records, digest, add_to_writer, writer, &err);
+ *     struct document_origin origin = {digest, "2026-11-22T05:00:00Z"};
+ *     document_each(maker, records, &origin, add_to_writer, writer, &err);
  */
 #ifndef HF_DOCUMENT_H
 #define HF_DOCUMENT_H
@@ -24,15 +25,20 @@ HF_MUST_USE enum hf_status document_maker_new(const struct hf_lexicon *lex,
                                               struct hf_error *err);
 void document_maker_free(struct document_maker *m);
 
+/* What the run knows of a document beside its records. */
+struct document_origin {
+    const char *digest;     /* names this form of the records */
+    const char *first_seen; /* when its meeting first came into the index */
+};
+
 typedef enum hf_status (*document_fn)(void *ctx, const struct hf_doc *doc,
                                       struct hf_error *err);
 
 /* Makes the document of each record in the array and hands it to fn; stops at the first
- * failure. digest names this form of the records: each document has the term D<digest>,
- * by which it can be found and deleted. */
+ * failure. Each document has the term D<digest>, by which it can be found and deleted. */
 HF_MUST_USE enum hf_status document_each(struct document_maker *m, const json_t *records,
-                                         const char *digest, document_fn fn, void *ctx,
-                                         struct hf_error *err);
+                                         const struct document_origin *origin,
+                                         document_fn fn, void *ctx, struct hf_error *err);
 
 /* For --stop-after=terms: one line a term, "type⇥field⇥kind⇥position⇥term", to be printed
  * by fn. */

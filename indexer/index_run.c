@@ -21,6 +21,7 @@
 #include "read.h"
 #include "report.h"
 #include "run.h"
+#include "seen.h"
 #include "store.h"
 
 /* Source documents a slice: small working sets index faster than large ones. */
@@ -31,6 +32,7 @@ struct entry {                   /* one document of the new generation */
     const char *path;
     char key[65];    /* of its cached records */
     char digest[65]; /* of their final form */
+    char *meeting;   /* id of the meeting that it stands for; NULL: another source does */
     size_t number;   /* collate's */
     bool has_records, is_unchanged, is_double, is_kept;
     char *reason; /* why it cannot be read */
@@ -49,6 +51,7 @@ struct index_job {
     bool has_report;
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
     struct hf_map saved;  /* key → non-NULL: read in this run; under the lock */
+    struct seen seen;
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
     struct hf_error err;
@@ -160,6 +163,13 @@ static const char *status_of(const struct entry *e, bool is_double)
     return !e->source ? "kept" : e->is_unchanged ? "unchanged" : "read";
 }
 
+static void note_meeting(struct entry *e, const json_t *from, const char *member)
+{
+    const char *id = json_string_value(json_object_get(from, member));
+    free(e->meeting);
+    e->meeting = id ? hf_xstrdup(id) : NULL;
+}
+
 /* The final records of an entry, or NULL where another source of its meeting stands for
  * it. Where the cache was deleted, a document of an earlier run stays as it was indexed:
  * its digest stands. Records that were there a moment ago and are gone end the run. */
@@ -175,6 +185,7 @@ static json_t *final_records(struct index_job *j, struct entry *e, struct hf_err
     if (j->has_report)
         e->report = report_document(e->path, status_of(e, !is_own), records, e->reason);
     if (is_own) {
+        note_meeting(e, json_array_get(records, 0), "id");
         digest_of(records, e->digest);
         run_count(&e->counts, records);
         return records;
@@ -194,8 +205,10 @@ static enum hf_status index_entry(struct index_job *j, struct entry *e,
     if (!records) return err->status;
     e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
     if (!e->is_kept && !*writer) status = store_slice(j->store, writer, err);
+    struct document_origin origin = {e->digest,
+                                     seen_when(&j->seen, e->meeting ? e->meeting : "")};
     if (!e->is_kept && status == HF_OK)
-        status = document_each(maker, records, e->digest, add_document, *writer, err);
+        status = document_each(maker, records, &origin, add_document, *writer, err);
     json_decref(records);
     return status;
 }
@@ -275,6 +288,11 @@ static void gather(struct index_job *j, const struct sources *list)
         add_entry(j, &cap, &e);
     }
     for (i = 0; i < list->n_failures; i++) put_failed(&failed, list->failures[i].path, j);
+    json_array_foreach(json_object_get(store_history(j->store), "documents"), i, d)
+    {
+        const char *key = json_string_value(json_object_get(d, "key"));
+        if (key) hf_map_put(&j->known, key, strlen(key), d);
+    }
     json_array_foreach(json_object_get(store_meta(j->store), "documents"), i, d)
     {
         const char *path = json_string_value(json_object_get(d, "source"));
@@ -287,6 +305,7 @@ static void gather(struct index_job *j, const struct sources *list)
         struct entry e = {.path = path};
         memcpy(e.key, key, 65);
         if (digest && strlen(digest) == 64) memcpy(e.digest, digest, 65);
+        note_meeting(&e, d, "meeting");
         add_entry(j, &cap, &e);
     }
     if (j->n) qsort(j->entries, j->n, sizeof *j->entries, by_path);
@@ -313,6 +332,7 @@ static void keep_unreadable(struct index_job *j)
         if (!key || strlen(key) != 64) continue;
         memcpy(e->key, key, 65);
         if (digest && strlen(digest) == 64) memcpy(e->digest, digest, 65);
+        note_meeting(e, was, "meeting");
         json_t *records = store_load(j->store, key);
         if (!records) continue;
         set_source(records, e->path);
@@ -398,6 +418,11 @@ static json_t *make_meta(struct index_job *j, struct sources *list,
         if (!e->has_records && !*e->digest) continue;
         json_t *d = json_pack("{s:s+, s:s}", "source", e->path, "", "key", e->key);
         if (*e->digest) json_object_set_new(d, "digest", json_string(e->digest));
+        if (*e->digest && e->meeting) {
+            json_object_set_new(d, "meeting", json_string(e->meeting));
+            json_object_set_new(d, "first_seen",
+                                json_string(seen_when(&j->seen, e->meeting)));
+        }
         json_array_append_new(documents, d);
     }
     json_t *unreadable = make_unreadable(list);
@@ -513,6 +538,7 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     if (status != HF_OK) status = HF_INTERNAL; /* the word lists are not the index */
     if (status == HF_OK) status = store_open(o->index_dir, o->rebuild, &j.store, err);
     if (status != HF_OK) goto out;
+    seen_init(&j.seen, store_history(j.store));
     gather(&j, list);
     run_passes(&j);
     if (j.status == HF_OK)
@@ -522,11 +548,13 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
 out:
     for (size_t i = 0; i < j.n; i++) {
         free(j.entries[i].reason);
+        free(j.entries[i].meeting);
         json_decref(j.entries[i].report);
     }
     free(j.entries);
     hf_map_release(&j.before);
     hf_map_release(&j.saved);
+    seen_release(&j.seen);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

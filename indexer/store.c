@@ -24,6 +24,7 @@ struct store {
     char *dir;
     int lock;
     struct hf_generation last; /* number 0: none, or not to be built upon */
+    json_t *history;           /* meta.json of what was there, also where last is none */
     unsigned newest;           /* the highest number seen in the folder */
     char *aside;               /* where the new generation is written */
     size_t n_slices;
@@ -207,6 +208,7 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
             status = hf_generation_verify(&s->last, 0, &why);
         if (status != HF_OK) hf_fail(err, status, "%s", why.text);
     }
+    if (status == HF_OK) s->history = hf_generation_history(dir);
     if (status != HF_OK) {
         store_close(s);
         return status;
@@ -222,6 +224,7 @@ void store_close(struct store *s)
     if (s->aside) remove_tree(s->aside);
     if (s->lock >= 0) close(s->lock);
     hf_generation_release(&s->last);
+    json_decref(s->history);
     pthread_mutex_destroy(&s->mutex);
     free(s->aside);
     free(s->numbers);
@@ -232,6 +235,11 @@ void store_close(struct store *s)
 const json_t *store_meta(const struct store *s)
 {
     return s->last.meta;
+}
+
+const json_t *store_history(const struct store *s)
+{
+    return s->history;
 }
 
 unsigned store_generation(const struct store *s)

@@ -29,6 +29,8 @@ void store_close(struct store *s);
 /* meta.json of the last generation, or an empty object. Borrowed. */
 const json_t *store_meta(const struct store *s);
 unsigned store_generation(const struct store *s);
+/* The same of what was there before a --rebuild too, for what outlives one. Borrowed. */
+const json_t *store_history(const struct store *s);
 
 /* Cached records under key (64 hexadecimal digits): NULL where there are none. Yours. */
 json_t *store_load(const struct store *s, const char *key);

@@ -161,6 +161,21 @@ enum hf_status hf_generation_current(const char *dir, struct hf_generation *out,
     return status;
 }
 
+json_t *hf_generation_history(const char *dir)
+{
+    struct hf_generation g = {0};
+    struct hf_buf path = HF_BUF_INIT;
+    if (read_pointer(dir, &g.schema, &g.number)) {
+        hf_buf_addf(&path, "%s/gen-%06u", dir, g.number);
+        g.path = hf_buf_take(&path);
+        (void)load_meta(&g, dir, NULL);
+    }
+    json_t *meta = json_is_object(g.meta) ? json_incref(g.meta) : NULL;
+    hf_generation_release(&g);
+    hf_buf_release(&path);
+    return meta;
+}
+
 void hf_generation_release(struct hf_generation *g)
 {
     free(g->path);

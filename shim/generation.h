@@ -2,7 +2,7 @@
  * manifests.
  *
  *     INDEX/lock               held by the run that writes
- *     INDEX/current            "hfsok-index 1 41": schema and generation; replaced by
+ *     INDEX/current            "hfsok-index 2 41": schema and generation; replaced by
  * rename INDEX/gen-000041/db/     the Xapian database, compact, never written again
  *     INDEX/gen-000041/meta.json  when, from which documents, what could not be read
  *     INDEX/gen-000041/manifest   "sha256 bytes path" of every other file
@@ -35,6 +35,10 @@ struct hf_generation {
 HF_MUST_USE enum hf_status
 hf_generation_current(const char *dir, struct hf_generation *out, struct hf_error *err);
 void hf_generation_release(struct hf_generation *g);
+
+/* meta.json of the generation that the pointer names, whatever its schema and however
+ * damaged its database; NULL where it cannot be read. Yours. */
+json_t *hf_generation_history(const char *dir);
 
 /* The number in the pointer file alone, 0 where there is none; cheap enough to ask each
  * second. */

@@ -19,8 +19,10 @@
 
 #include "status.h"
 
-/* The version of the index form. Another version is refused (exit 5). */
-#define HF_INDEX_SCHEMA 1
+/* The version of the index form. Another version is refused (exit 5). History:
+ * 1  first form.
+ * 2  when a meeting first came into the index: a slot, and first_seen in the data. */
+#define HF_INDEX_SCHEMA 2
 
 enum hf_facet {
     HF_FACET_TYPE,
@@ -82,6 +84,7 @@ enum hf_slot {
     HF_SLOT_CASE = 10,    /* sort key: helsefellesskap, body, year, number */
     HF_SLOT_FLAGS = 11,   /* letters: o open, d damaged, e empty (no text read) */
     HF_SLOT_MEETING = 12, /* id of the meeting */
+    HF_SLOT_SEEN = 13,    /* when the meeting first came into the index, as "updated" */
 };
 
 /* The words of which every text is full (og, i, det, ikke): runs of them are terms of

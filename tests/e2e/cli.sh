@@ -77,7 +77,7 @@ mkdir "$work/foreign" && echo hello >"$work/foreign/file"
 hfsok LAR --index "$work/foreign" >/dev/null 2>&1
 c=$?
 [ $c = 3 ] || [ $c = 6 ] || fail "a foreign folder gives $c"
-cp -r "$index" "$work/damaged" && echo 'hfsok-index 1 99' >"$work/damaged/current"
+cp -r "$index" "$work/damaged" && echo 'hfsok-index 2 99' >"$work/damaged/current"
 code 6 LAR --index "$work/damaged"
 cp -r "$index" "$work/later" && echo 'hfsok-index 999 1' >"$work/later/current"
 code 5 LAR --index "$work/later"

@@ -34,7 +34,7 @@ static char *make(const char *name)
     put(dir, "gen-000041/meta.json", "{\"updated\":\"2026-01-01T00:00:00Z\"}");
     snprintf(gen, sizeof gen, "%s/gen-000041", dir);
     assert_ok(hf_generation_seal(gen, &err));
-    put(dir, "current", "hfsok-index 1 41\n");
+    put(dir, "current", "hfsok-index 2 41\n");
     put(dir, "lock", "");
     return dir;
 }
@@ -76,14 +76,14 @@ static void test_places(void **state)
         {NULL, true, true, HF_NO_INDEX, "indeks", "the lock shows that it is ours"},
         {"", true, false, HF_CORRUPT, "current", "an empty pointer"},
         {"rubbish\n", true, false, HF_CORRUPT, "current", "no pointer at all"},
-        {"hfsok-index 1\n", true, false, HF_CORRUPT, "current", "half a pointer"},
-        {"hfsok-index 1 0\n", true, false, HF_CORRUPT, "current",
+        {"hfsok-index 2\n", true, false, HF_CORRUPT, "current", "half a pointer"},
+        {"hfsok-index 2 0\n", true, false, HF_CORRUPT, "current",
          "there is no generation 0"},
-        {"hfsok-index 2 41\n", true, false, HF_SCHEMA, "skjema 2", "a later schema"},
+        {"hfsok-index 3 41\n", true, false, HF_SCHEMA, "skjema 3", "a later schema"},
         {"hfsok-index 0 41\n", true, false, HF_SCHEMA, "skjema 0", "an earlier one"},
-        {"hfsok-index 1 42\n", true, false, HF_CORRUPT, "42",
+        {"hfsok-index 2 42\n", true, false, HF_CORRUPT, "42",
          "a generation that is not there"},
-        {"hfsok-index 1 99999999999999999999\n", true, false, HF_CORRUPT, "",
+        {"hfsok-index 2 99999999999999999999\n", true, false, HF_CORRUPT, "",
          "a number without end"},
     };
     (void)state;
