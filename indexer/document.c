@@ -228,6 +228,11 @@ static void add_inherited(struct document_maker *m, const json_t *meeting,
     add_facet(m, HF_FACET_HELSEFELLESSKAP, string_of(meeting, "helsefellesskap"));
     date_value(meeting, date);
     add_value(m, HF_SLOT_DATE, date);
+    if (m->first_seen) {
+        hf_buf_clear(&m->scratch);
+        hf_buf_addf(&m->scratch, "%s%s", m->first_seen, date);
+        add_value(m, HF_SLOT_SEEN, m->scratch.data);
+    }
     date[4] = 0;
     add_value(m, HF_SLOT_YEAR, date);
     add_facet(m, HF_FACET_YEAR, date);
@@ -558,7 +563,6 @@ enum hf_status document_each(struct document_maker *m, const json_t *records,
     {
         make(m, records, meeting, r);
         add_flag(m, 'D', origin->digest);
-        add_value(m, HF_SLOT_SEEN, origin->first_seen);
         status = fn(ctx, m->doc, err);
         if (status != HF_OK) break;
     }

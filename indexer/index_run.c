@@ -288,11 +288,6 @@ static void gather(struct index_job *j, const struct sources *list)
         add_entry(j, &cap, &e);
     }
     for (i = 0; i < list->n_failures; i++) put_failed(&failed, list->failures[i].path, j);
-    json_array_foreach(json_object_get(store_history(j->store), "documents"), i, d)
-    {
-        const char *key = json_string_value(json_object_get(d, "key"));
-        if (key) hf_map_put(&j->known, key, strlen(key), d);
-    }
     json_array_foreach(json_object_get(store_meta(j->store), "documents"), i, d)
     {
         const char *path = json_string_value(json_object_get(d, "source"));

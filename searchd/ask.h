@@ -44,6 +44,10 @@ typedef enum hf_status (*subject)(struct session *s, const char *id, json_t **ou
                                   struct hf_error *err);
 json_t *ask_about(struct ask *a, subject ask, struct hf_error *err);
 
+/* Where readers find this server, "https://sok.example.org": what the operator says, else
+ * the host that was asked for; "" where neither is known. */
+void ask_base(const struct ask *a, struct hf_buf *out);
+
 /* Sets ETag, Cache-Control and Vary. True: the reader has it already, the reply (304) is
  * made. */
 bool ask_cached(struct ask *a);

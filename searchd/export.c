@@ -1,5 +1,9 @@
 #include "export.h"
 
+#include <stdlib.h>
+
+#include "render_atom.h"
+
 /* Hits a piece: a larger one holds up the other connections of its thread, smaller ones
  * rank anew more often. Builds for tests shrink it. */
 #ifndef EXPORT_PIECE
@@ -20,6 +24,19 @@ void export_init(struct export *x, struct params *p, const struct render_columns
 void export_release(struct export *x)
 {
     params_release(&x->p);
+    free(x->feed_head);
+    free(x->feed_base);
+}
+
+static void put_hits(struct export *x, const json_t *hits, struct hf_buf *out)
+{
+    if (x->format == FORMAT_ATOM) {
+        if (!x->has_begun) hf_buf_adds(out, x->feed_head);
+        render_atom_entries(x->feed_base, hits, out);
+        return;
+    }
+    if (!x->has_begun) render_table_head(x->format, &x->columns, out);
+    render_table_rows(x->format, &x->columns, hits, out);
 }
 
 enum hf_status export_next(struct export *x, struct session *s, struct hf_buf *out,
@@ -35,8 +52,7 @@ enum hf_status export_next(struct export *x, struct session *s, struct hf_buf *o
     if (x->has_begun && generation != x->generation)
         status = hf_fail(err, HF_CHANGED, "indeksen ble byttet under eksporten");
     if (status == HF_OK) {
-        if (!x->has_begun) render_table_head(x->format, &x->columns, out);
-        render_table_rows(x->format, &x->columns, hits, out);
+        put_hits(x, hits, out);
         x->has_begun = true;
         x->generation = generation;
         x->total = (size_t)json_integer_value(json_object_get(answer, "total"));
@@ -45,5 +61,6 @@ enum hf_status export_next(struct export *x, struct session *s, struct hf_buf *o
         x->is_done = !x->is_whole || !json_array_size(hits) || x->n_sent >= x->total;
     }
     json_decref(answer);
+    if (status == HF_OK && x->is_done && x->format == FORMAT_ATOM) render_atom_tail(out);
     return status;
 }

@@ -25,6 +25,8 @@ struct export
     json_int_t generation;
     bool is_whole; /* all hits, not the page that the params name */
     bool has_begun, is_done;
+    char *feed_head, *feed_base; /* of an Atom feed: what comes before the hits, and where
+                                    they lie */
 };
 
 /* p is emptied. */

@@ -253,6 +253,7 @@ static void describe(json_t *person, const json_t *records)
                                          "body_name",
                                          "date",
                                          "year",
+                                         "first_seen",
                                          "source",
                                          "url",
                                          "page",

@@ -18,9 +18,13 @@ void html_textn(struct hf_buf *b, const char *text, size_t len)
                          : c == '\''                                         ? "&#39;"
                          : (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? " "
                                                                              : NULL;
-        if (!as) continue;
+        /* U+FFFE and U+FFFF are no characters, in XML not even escaped. */
+        bool is_none = c == 0xEF && len - i >= 3 && (unsigned char)text[i + 1] == 0xBF &&
+                       (unsigned char)text[i + 2] >= 0xBE;
+        if (!as && !is_none) continue;
         hf_buf_add(b, text + from, i - from);
-        hf_buf_adds(b, as);
+        hf_buf_adds(b, as ? as : " ");
+        if (is_none) i += 2;
         from = i + 1;
     }
     hf_buf_add(b, text + from, len - from);

@@ -222,6 +222,8 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *c,
     req.accept_language =
         MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Accept-Language");
     req.if_none_match = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
+    req.host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host");
+    req.proto = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "X-Forwarded-Proto");
     reply_init(&r);
     route_answer(&h->server, &req, &r);
     enum MHD_Result result = send_reply(h, c, x, &r);
@@ -438,6 +440,7 @@ enum hf_status http_start(struct engine *e, const struct http_options *o,
     *out = NULL;
     h->server.engine = e;
     h->server.session = thread_session;
+    h->server.public_url = o->public_url;
     h->log_queries = o->log_queries;
     atomic_init(&h->is_draining, false);
     metrics_init(&h->server.metrics);

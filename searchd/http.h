@@ -22,7 +22,8 @@ struct http;
 struct http_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0" */
     unsigned threads;
-    bool log_queries; /* the log holds what people ask */
+    const char *public_url; /* "https://sok.example.org"; NULL: as asked for */
+    bool log_queries;       /* the log holds what people ask */
 };
 
 /* HF_BAD_ARGUMENT: an address that cannot be read; HF_IO: it cannot be listened at. */

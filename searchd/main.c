@@ -22,6 +22,7 @@ struct options {
 static const char usage[] =
     "Bruk: hfsok-searchd [--index MAPPE] [--listen ADRESSE:PORT] [--threads N] "
     "[--log-queries]\n"
+    "                     [--public-url URL]\n"
     "\n"
     "Svarer på søk over HTTP: /v1/search, /v1/records/{id}, /v1/facets, /v1/explain, og "
     "sidene / og\n"
@@ -32,6 +33,9 @@ static const char usage[] =
     "(127.0.0.1:8080)\n"
     "  --threads N            arbeidstråder, 1 til 64 (antall kjerner)\n"
     "  --log-queries          skriv også det folk søker på i loggen\n"
+    "  --public-url URL       adressen som leserne når tjenesten på, som "
+    "https://sok.eksempel.no;\n"
+    "                         ellers den de spurte på (Host, X-Forwarded-Proto)\n"
     "  --help, --version\n"
     "\n"
     "SIGHUP leser indeksen på nytt, SIGTERM slutter pent. Utgangskoder: 0 sluttet, 2 "
@@ -45,6 +49,16 @@ static unsigned cores(void)
     return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
 }
 
+static bool is_web_address(const char *url)
+{
+    size_t scheme = !strncmp(url, "https://", 8)  ? 8
+                    : !strncmp(url, "http://", 7) ? 7
+                                                  : 0;
+    size_t len = strlen(url);
+    return scheme && len > scheme && len < 400 && url[len - 1] != '/' &&
+           !strpbrk(url, " \"<>\\^`{|}?#");
+}
+
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
@@ -53,6 +67,7 @@ static int read_options(int argc, char **argv, struct options *o)
         {"listen", required_argument, NULL, 'l'},
         {"threads", required_argument, NULL, 't'},
         {"log-queries", no_argument, NULL, 'q'},
+        {"public-url", required_argument, NULL, 'u'},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, 'v'},
         {NULL, 0, NULL, 0},
@@ -62,6 +77,16 @@ static int read_options(int argc, char **argv, struct options *o)
         switch (c) {
         case 'i': o->index = optarg; break;
         case 'l': o->http.listen = optarg; break;
+        case 'u':
+            if (!is_web_address(optarg)) {
+                fprintf(stderr,
+                        "hfsok-searchd: --public-url %s: en adresse som "
+                        "https://sok.eksempel.no, uten / til slutt\n",
+                        optarg);
+                return 2;
+            }
+            o->http.public_url = optarg;
+            break;
         case 'q': o->http.log_queries = true; break;
         case 'h': return fputs(usage, stdout), 0;
         case 'v': return puts("hfsok-searchd " HFSOK_VERSION), 0;

@@ -122,6 +122,13 @@ static enum hf_status second(const char *name, enum params_lang lang,
     return status;
 }
 
+/* A feed tells what has come since last time: a page of it holds what a run may add. */
+static void set_feed(const struct pairs *list, struct params *p)
+{
+    if (!pairs_get(list, "size") && !pairs_get(list, "limit")) p->size = FEED_SIZE;
+    if (p->sort == SORT_RELEVANCE && !pairs_get(list, "sort")) p->sort = SORT_ADDED;
+}
+
 enum hf_status pairs_apply(const struct pairs *list, enum params_scope scope,
                            struct params *p, struct hf_error *err)
 {
@@ -139,5 +146,6 @@ enum hf_status pairs_apply(const struct pairs *list, enum params_scope scope,
     if (is_export && !pairs_get(list, "size") && !pairs_get(list, "limit") && !p->page &&
         !p->has_offset)
         p->all = true;
+    if (p->format == FORMAT_ATOM) set_feed(list, p);
     return params_check(p, err);
 }

@@ -11,6 +11,8 @@
 
 #include "params.h"
 
+enum { FEED_SIZE = 50 };
+
 struct pair {
     char *name, *value;
 };
@@ -35,7 +37,7 @@ HF_MUST_USE enum hf_status pairs_parse(struct pairs *list, const char *query,
 
 /* Sets p from all pairs and checks it: the language first, so that messages are in it. A
  * parameter that is not repeatable and stands twice is refused. An export without size or
- * page has every hit. */
+ * page has every hit; a feed without them is FEED_SIZE long, what came last first. */
 HF_MUST_USE enum hf_status pairs_apply(const struct pairs *list, enum params_scope scope,
                                        struct params *p, struct hf_error *err);
 

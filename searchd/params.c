@@ -34,7 +34,8 @@ const struct params_row params_table[] = {
      "fra og med dato"},
     {"to", NULL, QUESTIONS, false, "2023, 2023-02-03 eller 03.02.2023",
      "til og med dato"},
-    {"sort", NULL, PARAMS_SEARCH, false, "relevance, newest, oldest, case", "rekkefølge"},
+    {"sort", NULL, PARAMS_SEARCH, false, "relevance, newest, oldest, case, added",
+     "rekkefølge"},
     {"page", NULL, PARAMS_SEARCH, false, "et tall fra 1", "side"},
     {"size", "limit", PARAMS_SEARCH | PARAMS_COMPARE, false, "et tall fra 1 til 100",
      "antall treff"},
@@ -43,7 +44,7 @@ const struct params_row params_table[] = {
     {"by", NULL, PARAMS_TIMELINE, false, "region, helsefellesskap, group",
      "en tallrekke for hver"},
     {"lang", NULL, ALL_SCOPES, false, "nb, nn, en", "språk i svaret"},
-    {"format", NULL, ALL_SCOPES, false, "json, jsonl, csv, tsv", "svarets form"},
+    {"format", NULL, ALL_SCOPES, false, "json, jsonl, csv, tsv, atom", "svarets form"},
 };
 const size_t params_table_n = sizeof params_table / sizeof *params_table;
 
@@ -301,8 +302,8 @@ static enum hf_status set_flag(const struct job *job, const char *value)
 static enum hf_status set_sort(const struct job *job, const char *value)
 {
     static const char *const names[] = {"relevance=relevans", "newest=nyeste",
-                                        "oldest=eldste", "case=sak"};
-    int i = pick(job, value, names, 4);
+                                        "oldest=eldste", "case=sak", "added=tilkommet"};
+    int i = pick(job, value, names, sizeof names / sizeof *names);
     if (i >= 0) job->p->sort = (enum params_sort)i;
     return i < 0 ? HF_BAD_ARGUMENT : HF_OK;
 }
@@ -327,11 +328,11 @@ static enum hf_status set_lang(const struct job *job, const char *value)
 
 static enum hf_status set_format(const struct job *job, const char *value)
 {
-    static const char *const names[] = {"json", "jsonl=ndjson", "csv", "tsv"};
+    static const char *const names[] = {"json", "jsonl=ndjson", "csv", "tsv", "atom"};
     static const enum params_format formats[] = {FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV,
-                                                 FORMAT_TSV};
+                                                 FORMAT_TSV, FORMAT_ATOM};
     if (job->p->has_format) return twice(job);
-    int i = pick(job, value, names, 4);
+    int i = pick(job, value, names, sizeof names / sizeof *names);
     if (i < 0) return HF_BAD_ARGUMENT;
     job->p->format = formats[i];
     job->p->has_format = true;
@@ -491,7 +492,7 @@ static void add_size(struct hf_buf *b, size_t start, size_t size)
 
 void params_url(const struct params *p, struct hf_buf *b)
 {
-    static const char *const sorts[] = {"relevance", "newest", "oldest", "case"};
+    static const char *const sorts[] = {"relevance", "newest", "oldest", "case", "added"};
     static const char *const langs[] = {"nb", "nn", "en"};
     static const char *const formats[] = {"json", "jsonl", "csv", "atom",
                                           "text", "tsv",   "html"};

@@ -19,7 +19,7 @@
 #include "../shim/buf.h"
 #include "../shim/schema.h"
 
-enum params_sort { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST, SORT_CASE };
+enum params_sort { SORT_RELEVANCE, SORT_NEWEST, SORT_OLDEST, SORT_CASE, SORT_ADDED };
 enum params_lang { LANG_NB, LANG_NN, LANG_EN };
 enum params_format {
     FORMAT_JSON,

@@ -51,6 +51,7 @@ static const struct column {
     {"line", "line", false},
     {"text_layer", "text_layer", false},
     {"source_link", "source_link", false},
+    {"first_seen", "first_seen", false},
     {"matched", "matched", false},
     {"matched_in", "matched_in", false},
 };

@@ -16,8 +16,10 @@ enum { REPLY_MAX_HEADERS = 20 };
 
 struct request {
     const char *method;
-    const char *target;                                   /* as sent: path and query */
-    const char *accept, *accept_language, *if_none_match; /* NULL where not sent */
+    const char *target; /* as sent: path and query */
+    /* Headers; NULL where not sent. proto: what a proxy in front says that it was asked
+     * by. */
+    const char *accept, *accept_language, *if_none_match, *host, *proto;
 };
 
 struct export;

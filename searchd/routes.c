@@ -6,7 +6,10 @@
 
 #include "ask.h"
 #include "export.h"
+#include "media.h"
 #include "nearest.h"
+#include "paging.h"
+#include "render_atom.h"
 #include "render_figures.h"
 #include "render_json.h"
 
@@ -163,6 +166,26 @@ static void no_such_address(struct ask *a)
 
 /* ---- asking ---- */
 
+static bool is_host(const char *host)
+{
+    size_t len = host ? strlen(host) : 0;
+    for (size_t i = 0; i < len; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]",
+                    host[i]))
+            return false;
+    return len > 0 && len < 256;
+}
+
+void ask_base(const struct ask *a, struct hf_buf *out)
+{
+    const struct server *s = a->server;
+    bool is_safe = a->req->proto && strcmp(a->req->proto, "https") == 0;
+    if (s->public_url)
+        hf_buf_adds(out, s->public_url);
+    else if (is_host(a->req->host))
+        hf_buf_addf(out, "http%s://%s", is_safe ? "s" : "", a->req->host);
+}
+
 struct session *ask_session(struct ask *a)
 {
     struct hf_error err = {HF_INTERNAL, ""};
@@ -235,47 +258,50 @@ static void json_reply(struct ask *a, const json_t *doc)
 
 /* ---- the API ---- */
 
-/* A page of this question as a Link value. */
-static void link_to(struct hf_buf *b, const struct ask *a, size_t page, const char *rel)
+/* The other pages of this question, as a Link header. */
+static void add_link(void *ctx, const char *rel, const char *url)
 {
-    hf_buf_addf(b, "%s</v1/search?", b->len ? ", " : "");
-    size_t start = b->len;
-    params_url(&a->p, b);
-    if (page > 1) hf_buf_addf(b, "%spage=%zu", b->len > start ? "&" : "", page);
-    if (b->len == start) hf_buf_cut(b, start - 1);
-    hf_buf_addf(b, ">; rel=\"%s\"", rel);
+    struct hf_buf *b = ctx;
+    hf_buf_addf(b, "%s<%s>; rel=\"%s\"", b->len ? ", " : "", url, rel);
 }
 
 static void paging_links(struct ask *a, const json_t *answer)
 {
     struct hf_buf b = HF_BUF_INIT;
-    size_t here = a->p.offset / a->p.size + 1, most = 10000 / a->p.size;
-    size_t pages = (size_t)json_integer_value(json_object_get(answer, "pages"));
-    if (pages > most) pages = most;
-    if (a->p.all || !pages) return;
-    link_to(&b, a, 1, "first");
-    if (here > 1) link_to(&b, a, here - 1 < pages ? here - 1 : pages, "prev");
-    if (here < pages) link_to(&b, a, here + 1, "next");
-    link_to(&b, a, pages, "last");
-    reply_header(a->r, "Link", "%s", b.data);
+    paging_each(&a->p, answer, add_link, &b);
+    if (b.len) reply_header(a->r, "Link", "%s", b.data);
     hf_buf_release(&b);
 }
 
-static void table_headers(struct ask *a)
+static void media_headers(struct ask *a)
 {
-    static const struct {
-        enum params_format format;
-        const char *type, *name;
-    } forms[] = {{FORMAT_CSV, "text/csv; charset=utf-8; header=present", "hfsok.csv"},
-                 {FORMAT_TSV, "text/tab-separated-values; charset=utf-8", "hfsok.tsv"},
-                 {FORMAT_JSONL, "application/x-ndjson", NULL}};
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-        if (forms[i].format != a->p.format) continue;
-        reply_header(a->r, "Content-Type", "%s", forms[i].type);
-        if (forms[i].name)
-            reply_header(a->r, "Content-Disposition", "attachment; filename=\"%s\"",
-                         forms[i].name);
-    }
+    const struct media *m = media_of(a->p.format);
+    reply_header(a->r, "Content-Type", "%s", m->content);
+    if (m->file)
+        reply_header(a->r, "Content-Disposition", "attachment; filename=\"%s\"", m->file);
+}
+
+static void updated(struct ask *a, char out[40])
+{
+    pthread_mutex_lock(&a->server->lock);
+    memcpy(out, a->server->updated, 40);
+    pthread_mutex_unlock(&a->server->lock);
+}
+
+/* A feed of every hit has no other pages; its head is made before any hit is known. */
+static void begin_feed(struct ask *a, struct export *x)
+{
+    char when[40];
+    struct params p = x->p; /* borrowed members */
+    struct hf_buf base = HF_BUF_INIT, head = HF_BUF_INIT;
+    ask_base(a, &base);
+    updated(a, when);
+    p.all = true;
+    p.size = a->p.size;
+    struct atom_feed feed = {&p, base.data, when, true};
+    render_atom_head(&feed, NULL, &head);
+    x->feed_head = hf_buf_take(&head);
+    x->feed_base = hf_buf_take(&base);
 }
 
 /* The first piece is made here, so that a query that cannot be read has its status; the
@@ -288,10 +314,11 @@ static void api_table(struct ask *a)
     if (!session) return;
     if (render_columns_parse(&columns, NULL, a->p.lang, NULL) != HF_OK)
         HF_BUG("default columns");
-    table_headers(a);
+    media_headers(a);
     struct export *x = hf_xmalloc(sizeof *x);
     enum params_lang lang = a->p.lang;
     export_init(x, &a->p, &columns);
+    if (x->format == FORMAT_ATOM) begin_feed(a, x);
     a->p.lang = lang; /* of messages still to come */
     a->r->more = x;
     if (export_next(x, session, &a->r->body, &err) != HF_OK)
@@ -316,11 +343,26 @@ static bool is_too_much(struct ask *a)
     return true;
 }
 
+static void feed_reply(struct ask *a, const json_t *answer)
+{
+    char when[40];
+    struct hf_buf base = HF_BUF_INIT;
+    ask_base(a, &base);
+    updated(a, when);
+    struct atom_feed feed = {&a->p, base.data, when, false};
+    media_headers(a);
+    render_atom_head(&feed, answer, &a->r->body);
+    render_atom_entries(base.data, json_object_get(answer, "hits"), &a->r->body);
+    render_atom_tail(&a->r->body);
+    hf_buf_release(&base);
+}
+
 static void api_search(struct ask *a)
 {
     struct hf_error err = {HF_INTERNAL, ""};
+    bool is_feed = a->p.format == FORMAT_ATOM && !a->p.all;
     if (ask_cached(a)) return;
-    if (a->p.format != FORMAT_JSON) {
+    if (a->p.format != FORMAT_JSON && !is_feed) {
         api_table(a);
         return;
     }
@@ -331,7 +373,10 @@ static void api_search(struct ask *a)
         return;
     }
     paging_links(a, answer);
-    json_reply(a, answer);
+    if (is_feed)
+        feed_reply(a, answer);
+    else
+        json_reply(a, answer);
     json_decref(answer);
 }
 
@@ -393,7 +438,7 @@ static void figures(struct ask *a, question ask,
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
-    table_headers(a);
+    media_headers(a);
     render(a->p.format, answer, &a->r->body);
     json_decref(answer);
 }
@@ -467,26 +512,6 @@ static void no_icon(struct ask *a)
 
 /* ---- dispatch ---- */
 
-/* The form that the reader likes best, JSON where nothing is said. */
-static enum params_format liked(const char *accept)
-{
-    static const struct {
-        const char *type;
-        enum params_format format;
-    } types[] = {{"application/json", FORMAT_JSON},
-                 {"application/x-ndjson", FORMAT_JSONL},
-                 {"text/csv", FORMAT_CSV},
-                 {"text/tab-separated-values", FORMAT_TSV}};
-    enum params_format format = FORMAT_JSON;
-    int best = strings_quality(accept, types[0].type);
-    for (size_t i = 1; accept && i < sizeof types / sizeof *types; i++) {
-        int q = strings_quality(accept, types[i].type);
-        if (q > best) format = types[i].format;
-        if (q > best) best = q;
-    }
-    return format;
-}
-
 /* Marks that others hang on addresses of pages. */
 static void drop_trackers(struct pairs *list)
 {
@@ -502,22 +527,42 @@ static void drop_trackers(struct pairs *list)
     }
 }
 
+/* The forms other than JSON that a route has: MEDIA bits. */
+static unsigned forms_of(const struct route *route)
+{
+    if (route->is_page) return 0;
+    if (route->scope == PARAMS_SEARCH) return MEDIA_TABLES | MEDIA(FORMAT_ATOM);
+    return route->scope & (PARAMS_COVERAGE | PARAMS_TIMELINE) ? MEDIA_TABLES : 0;
+}
+
+static void no_such_form(struct ask *a)
+{
+    struct hf_buf valid = HF_BUF_INIT, b = HF_BUF_INIT;
+    static const char *const names[] = {"json", "jsonl", "csv", "atom",
+                                        "text", "tsv",   "html"};
+    hf_buf_adds(&valid, "json");
+    for (int f = FORMAT_JSONL; f <= FORMAT_HTML; f++)
+        if (forms_of(a->route) & MEDIA(f)) hf_buf_addf(&valid, ", %s", names[f]);
+    strings_fill(&b, S_ERR_FORMS, a->p.lang, valid.data, NULL);
+    ask_fail(a, PROBLEM_PARAMETER, b.data);
+    hf_buf_release(&valid);
+    hf_buf_release(&b);
+}
+
 static bool read_query(struct ask *a, const char *query)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (!a->route->scope) return true;
-    bool has_tables =
-        !a->route->is_page &&
-        a->route->scope & (PARAMS_SEARCH | PARAMS_COVERAGE | PARAMS_TIMELINE);
-    a->p.format = has_tables ? liked(a->req->accept) : FORMAT_JSON;
+    a->p.format = media_liked(a->req->accept, forms_of(a->route));
     enum hf_status status = pairs_parse(&a->query, query, &err);
     if (status == HF_OK) {
         if (a->route->is_page) drop_trackers(&a->query);
         a->lang_given = pairs_get(&a->query, "lang") != NULL;
         status = pairs_apply(&a->query, a->route->scope, &a->p, &err);
     }
-    if (status == HF_OK && !has_tables && a->p.format != FORMAT_JSON) {
-        ask_fail(a, PROBLEM_PARAMETER, strings_get(S_ERR_JSON_ONLY, a->p.lang));
+    if (status == HF_OK && a->p.format != FORMAT_JSON &&
+        !(forms_of(a->route) & MEDIA(a->p.format))) {
+        no_such_form(a);
         return false;
     }
     if (status != HF_OK) ask_failed(a, &err, PROBLEM_PARAMETER);

@@ -23,6 +23,7 @@ struct server {
     /* The calling thread's session, opened at its first question; NULL and err on
      * failure. */
     struct session *(*session)(struct server *s, struct hf_error *err);
+    const char *public_url; /* where readers find this server; NULL: where they asked */
     struct metrics metrics;
     pthread_mutex_t
         lock; /* guards what follows, set by the thread that refreshes the engine */

@@ -187,6 +187,8 @@ static void set_order(struct hf_search_options *o, const struct params *p, bool 
     if (sort == SORT_NEWEST || sort == SORT_OLDEST) {
         o->sort_slot = HF_SLOT_DATE;
         o->sort_ascending = sort == SORT_OLDEST;
+    } else if (sort == SORT_ADDED) {
+        o->sort_slot = HF_SLOT_SEEN;
     } else if (sort == SORT_CASE) {
         o->sort_slot = HF_SLOT_CASE;
         o->sort_ascending = true;

@@ -192,7 +192,7 @@ S(ERR_PAGE_OFFSET, "Bruk enten «page» eller «offset», ikke begge.", "Bruk an
 S(ERR_FROM_TO, "«from» er senere enn «to».", "«from» er seinare enn «to».", "“from” is later than “to”.")
 S(ERR_DEPTH, "Det går ikke å bla lenger enn til treff 10 000. Avgrens søket, eller hent alle med format=csv.", "Det går ikkje å bla lenger enn til treff 10 000. Avgrens søket, eller hent alle med format=csv.", "Paging ends at result 10,000. Narrow the search, or get all with format=csv.")
 S(ERR_WHOLE, "Mer enn 10 000 treff: hent dem med format=jsonl eller format=csv.", "Meir enn 10 000 treff: hent dei med format=jsonl eller format=csv.", "More than 10,000 results: get them with format=jsonl or format=csv.")
-S(ERR_JSON_ONLY, "Her finnes bare format=json.", "Her finst berre format=json.", "Only format=json is available here.")
+S(ERR_FORMS, "Her finnes bare disse formene: format={0}.", "Her finst berre desse formene: format={0}.", "Only these forms are available here: format={0}.")
 S(ERR_MANY_PEOPLE, "Flere heter «{0}»: {1}. Oppgi id-en.", "Fleire heiter «{0}»: {1}. Gje opp id-en.", "Several people are called “{0}”: {1}. Give the id.")
 S(ERR_NO_PERSON, "Ingen heter «{0}».", "Ingen heiter «{0}».", "Nobody is called “{0}”.")
 S(ERR_NO_ADDRESS, "Det finnes ikke noe på «{0}».", "Det finst ikkje noko på «{0}».", "There is nothing at “{0}”.")

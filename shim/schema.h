@@ -84,7 +84,8 @@ enum hf_slot {
     HF_SLOT_CASE = 10,    /* sort key: helsefellesskap, body, year, number */
     HF_SLOT_FLAGS = 11,   /* letters: o open, d damaged, e empty (no text read) */
     HF_SLOT_MEETING = 12, /* id of the meeting */
-    HF_SLOT_SEEN = 13,    /* when the meeting first came into the index, as "updated" */
+    HF_SLOT_SEEN = 13,    /* when the meeting first came into the index
+                             (2026-11-22T05:00:00Z), and its date as in slot 8 */
 };
 
 /* The words of which every text is full (og, i, det, ikke): runs of them are terms of

@@ -55,6 +55,11 @@ static const struct row rows[] = {
     {"format=csv", "all=true&format=csv", NULL, "an export has every hit"},
     {"format=csv&size=5", "size=5&format=csv", NULL, "unless told otherwise"},
     {"format=json", "", NULL, "JSON is what stands there anyway"},
+    {"q=a&format=atom", "q=a&sort=added&size=50&format=atom", NULL,
+     "a feed: a long page of what came last"},
+    {"format=atom&sort=oldest&size=5", "sort=oldest&size=5&format=atom", NULL,
+     "unless told otherwise"},
+    {"sort=tilkommet", "sort=added", NULL, "by when it came into the index"},
 
     {"regoin=vest", NULL, "Mente du «region»?", "an unknown parameter names the nearest"},
     {"xyzzy=1", NULL, "Gyldig: q, type, region", "or all, where none is near"},
