@@ -339,6 +339,22 @@ static void add_numbers(struct document_maker *m, const json_t *c)
         add_flag(m, 'J', json_string_value(ref));
 }
 
+/* What makes a case a step of a chain: its number in its series, the cases it means. */
+static void add_links(struct document_maker *m, const json_t *meeting, const json_t *c)
+{
+    const char *number = string_of(c, "number_normalised"),
+               *id = string_of(meeting, "id");
+    char term[HF_TERM_ROOM];
+    size_t len = number && id ? hf_term_series(term, id, number) : 0, i;
+    json_t *ref;
+    hf_doc_posting(m->doc, term, len, 0, 0);
+    json_array_foreach(json_object_get(c, "refs_detail"), i, ref)
+    {
+        const char *how = string_of(ref, "direction");
+        add_flag(m, how && !strcmp(how, "approves") ? 'A' : 'R', string_of(ref, "case"));
+    }
+}
+
 static void make_meeting(struct document_maker *m, const json_t *meeting)
 {
     add_text(m, HF_FIELD_TITLE, string_of(meeting, "title"));
@@ -356,6 +372,7 @@ static void make_case(struct document_maker *m, const json_t *meeting, const jso
     add_case_text(m, c, decisions);
     add_header(m, meeting);
     add_numbers(m, c);
+    add_links(m, meeting, c);
     add_groups(m, c);
     add_outcomes(m, decisions);
     case_sort(m, meeting, string_of(c, "number_normalised"));

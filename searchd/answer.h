@@ -51,12 +51,22 @@ HF_MUST_USE enum hf_status answer_facets(struct session *s, const struct params 
                                          json_t **out, struct hf_error *err);
 HF_MUST_USE enum hf_status answer_explain(struct session *s, const struct params *p,
                                           json_t **out, struct hf_error *err);
-HF_MUST_USE enum hf_status answer_record(struct session *s, const char *id, json_t **out,
+HF_MUST_USE enum hf_status answer_record(struct session *s, const char *id,
+                                         const struct params *p, json_t **out,
                                          struct hf_error *err);
+
+/* /v1/cases/{id}/chain: the cases of one matter in time order, each with its decisions
+ * and how it hangs together with the others, and where a reference leads to nothing that
+ * is here. HF_NOT_FOUND: no record has the id; HF_BAD_ARGUMENT: it is no case's, with
+ * what would be right. */
+HF_MUST_USE enum hf_status answer_chain(struct session *s, const char *id,
+                                        const struct params *p, json_t **out,
+                                        struct hf_error *err);
 
 /* /v1/people/{key}: spellings, roles over time, meetings and cases of one person; key
  * with or without "person/". HF_NOT_FOUND: nobody has it. */
-HF_MUST_USE enum hf_status answer_people(struct session *s, const char *key, json_t **out,
+HF_MUST_USE enum hf_status answer_people(struct session *s, const char *key,
+                                         const struct params *p, json_t **out,
                                          struct hf_error *err);
 
 /* /v1/timeline: hits by year for each region, helsefellesskap or patient group (p->by),

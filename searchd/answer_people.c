@@ -201,9 +201,10 @@ static enum hf_status add_cases(struct session *s, const char *name, const json_
 
 /* ---- the answer ---- */
 
-enum hf_status answer_people(struct session *s, const char *key, json_t **out,
-                             struct hf_error *err)
+enum hf_status answer_people(struct session *s, const char *key, const struct params *p,
+                             json_t **out, struct hf_error *err)
 {
+    (void)p;
     json_t *person = NULL, *r;
     size_t i;
     *out = NULL;

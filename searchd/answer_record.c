@@ -97,9 +97,10 @@ static enum hf_status surround(struct session *s, json_t *record, json_t *out,
     return m.status;
 }
 
-enum hf_status answer_record(struct session *s, const char *id, json_t **out,
-                             struct hf_error *err)
+enum hf_status answer_record(struct session *s, const char *id, const struct params *p,
+                             json_t **out, struct hf_error *err)
 {
+    (void)p;
     json_t *record = NULL;
     *out = NULL;
     enum hf_status status = session_begin(s, err);

@@ -9,7 +9,7 @@ struct ask {
     const struct request *req;
     const struct route *route;
     const char *path; /* decoded */
-    const char *rest; /* of the path, after the route's prefix: an id */
+    const char *rest; /* of the path, what stands for {…} in the route's pattern: an id */
     struct pairs query;
     struct params p;
     bool lang_given;
@@ -19,7 +19,7 @@ struct ask {
 typedef void (*handler)(struct ask *a);
 
 struct route {
-    const char *pattern;     /* "/v1/records/{id}" */
+    const char *pattern;     /* "/v1/records/{id}", "/v1/cases/{id}/chain" */
     size_t fixed_len;        /* bytes before '{'; the whole where there is none */
     enum params_scope scope; /* 0: takes no parameters, ignores them */
     bool is_page;
@@ -40,7 +40,8 @@ typedef enum hf_status (*question)(struct session *s, const struct params *p,
                                    json_t **out, struct hf_error *err);
 json_t *ask_question(struct ask *a, question ask, struct hf_error *err);
 /* The same about what the path names: an id, a key. */
-typedef enum hf_status (*subject)(struct session *s, const char *id, json_t **out,
+typedef enum hf_status (*subject)(struct session *s, const char *id,
+                                  const struct params *p, json_t **out,
                                   struct hf_error *err);
 json_t *ask_about(struct ask *a, subject ask, struct hf_error *err);
 

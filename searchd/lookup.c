@@ -11,6 +11,7 @@
 
 #include "lookup_place.h"
 #include "problem.h"
+#include "render_chain.h"
 #include "render_coverage.h"
 #include "render_figures.h"
 #include "render_json.h"
@@ -94,6 +95,7 @@ static int put_text(const struct lookup_options *o, const json_t *answer)
     int code = 0;
     switch (o->command) {
     case COMMAND_SHOW: render_text_record(&style, answer, &out); break;
+    case COMMAND_CHAIN: render_text_chain(&style, answer, &out); break;
     case COMMAND_FACETS: render_text_facets(&style, answer, &out); break;
     case COMMAND_COVERAGE: render_coverage_text(&style, answer, &out); break;
     case COMMAND_PERSON: render_text_person(&style, answer, &out); break;

@@ -13,28 +13,27 @@ static const struct command {
     const char *name, *usage, *help;
     enum lookup_command command;
     enum params_scope scope;
-    bool is_ready;
 } commands[] = {
     {"search", "[search] SPØRRING…", "treff i rangert rekkefølge", COMMAND_SEARCH,
-     PARAMS_SEARCH, true},
-    {"show", "show ID", "en post med sak, møte og vedtak", COMMAND_SHOW, PARAMS_RECORD,
-     true},
+     PARAMS_SEARCH},
+    {"show", "show ID", "en post med sak, møte og vedtak", COMMAND_SHOW, PARAMS_RECORD},
+    {"chain", "chain ID",
+     "en sak gjennom møtene: det den viser til og det som viser til den", COMMAND_CHAIN,
+     PARAMS_RECORD},
     {"facets", "facets SPØRRING…", "antall treff per region, år, gruppe …",
-     COMMAND_FACETS, PARAMS_FACETS, true},
+     COMMAND_FACETS, PARAMS_FACETS},
     {"explain", "explain SPØRRING…", "hvordan spørringen blir forstått", COMMAND_EXPLAIN,
-     PARAMS_EXPLAIN, true},
+     PARAMS_EXPLAIN},
     {"coverage", "coverage", "møtene som er her, og dem som mangler", COMMAND_COVERAGE,
-     PARAMS_COVERAGE, true},
+     PARAMS_COVERAGE},
     {"person", "person NAVN", "en person: roller, møter og saker", COMMAND_PERSON,
-     PARAMS_RECORD, true},
+     PARAMS_RECORD},
     {"compare", "compare SPØRRING…", "hva hvert av de 19 har vedtatt", COMMAND_COMPARE,
-     PARAMS_COMPARE, true},
+     PARAMS_COMPARE},
     {"timeline", "timeline SPØRRING…", "treff per år ved siden av møtene",
-     COMMAND_TIMELINE, PARAMS_TIMELINE, true},
+     COMMAND_TIMELINE, PARAMS_TIMELINE},
     {"analyse", "analyse [ORD…]",
-     "termene et ord indekseres under; linjer fra stdin uten ORD", COMMAND_ANALYSE, 0,
-     true},
-    {"chain", NULL, NULL, COMMAND_SEARCH, 0, false},
+     "termene et ord indekseres under; linjer fra stdin uten ORD", COMMAND_ANALYSE, 0},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
@@ -215,7 +214,6 @@ static enum hf_status read_word(struct reading *r, char *word,
         r->has_command = true;
         for (size_t i = 0; i < N_COMMANDS; i++) {
             if (strcmp(word, commands[i].name) != 0) continue;
-            if (!commands[i].is_ready) return bad(r, S_ERR_NOT_YET, word, NULL);
             *command = &commands[i];
             return HF_OK;
         }
@@ -239,15 +237,15 @@ static enum hf_status settle(struct reading *r, const struct command *command)
 {
     struct lookup_options *o = r->o;
     struct hf_buf q = HF_BUF_INIT;
-    bool is_question = o->command != COMMAND_SHOW && o->command != COMMAND_ANALYSE &&
+    bool is_subject = o->command == COMMAND_SHOW || o->command == COMMAND_CHAIN;
+    bool is_question = !is_subject && o->command != COMMAND_ANALYSE &&
                        o->command != COMMAND_COVERAGE && o->command != COMMAND_PERSON;
     bool has_tables = o->command == COMMAND_SEARCH || o->command == COMMAND_COVERAGE ||
                       o->command == COMMAND_TIMELINE;
     bool table =
         o->format == FORMAT_CSV || o->format == FORMAT_TSV || o->format == FORMAT_JSONL;
-    if ((o->command == COMMAND_SHOW && o->n_words != 1) ||
-        (o->command == COMMAND_PERSON && !o->n_words))
-        return bad(r, S_ERR_ONE_ID, NULL, NULL);
+    if ((is_subject && o->n_words != 1) || (o->command == COMMAND_PERSON && !o->n_words))
+        return bad(r, S_ERR_ONE_ID, command->usage, NULL);
     if (o->command == COMMAND_COVERAGE && o->n_words)
         return bad(r, S_ERR_NO_WORDS, o->words[0], NULL);
     if (o->command == COMMAND_ANALYSE && o->pairs.n)
@@ -360,8 +358,7 @@ static const char *values_of(const struct params_row *row, struct hf_buf *b)
 void lookup_help(struct hf_buf *out)
 {
     hf_buf_adds(out, "hfsok: søk i referatene fra helsefellesskapene\n\n");
-    for (size_t i = 0; i < N_COMMANDS; i++)
-        if (commands[i].is_ready) help_command(out, &commands[i]);
+    for (size_t i = 0; i < N_COMMANDS; i++) help_command(out, &commands[i]);
     hf_buf_adds(out, "\nAvgrensning (kan gjentas: ELLER i én, OG mellom dem):\n");
     for (size_t i = 1; i < params_table_n; i++) {
         const struct params_row *row = &params_table[i];

@@ -47,13 +47,15 @@ static void address(const struct lookup_options *o, struct hf_buf *target)
 {
     static const char *const paths[] = {"/v1/search?",  "/v1/records/",  "/v1/facets?",
                                         "/v1/explain?", "/v1/coverage?", "/v1/people/",
-                                        "/v1/compare?", "/v1/timeline?"};
+                                        "/v1/compare?", "/v1/timeline?", "/v1/cases/"};
     struct params p = o->p; /* borrowed strings; never released */
     hf_buf_adds(target, paths[o->command]);
     p.has_format = false;
-    if (o->command == COMMAND_SHOW || o->command == COMMAND_PERSON) {
+    if (o->command == COMMAND_SHOW || o->command == COMMAND_PERSON ||
+        o->command == COMMAND_CHAIN) {
         html_path(target, o->words[0]);
-        hf_buf_addf(target, "?lang=%s", strings_lang(p.lang));
+        hf_buf_addf(target, "%s?lang=%s", o->command == COMMAND_CHAIN ? "/chain" : "",
+                    strings_lang(p.lang));
         return;
     }
     if (o->command != COMMAND_SEARCH && o->command != COMMAND_COMPARE) {
@@ -79,11 +81,12 @@ static enum hf_status ask_here(struct place *at, const struct lookup_options *o,
                                json_t **out, struct hf_error *err)
 {
     switch (o->command) {
-    case COMMAND_SHOW: return answer_record(at->session, o->words[0], out, err);
+    case COMMAND_SHOW: return answer_record(at->session, o->words[0], &o->p, out, err);
+    case COMMAND_CHAIN: return answer_chain(at->session, o->words[0], &o->p, out, err);
     case COMMAND_FACETS: return answer_facets(at->session, &o->p, out, err);
     case COMMAND_EXPLAIN: return answer_explain(at->session, &o->p, out, err);
     case COMMAND_COVERAGE: return answer_coverage(at->session, &o->p, out, err);
-    case COMMAND_PERSON: return answer_people(at->session, o->words[0], out, err);
+    case COMMAND_PERSON: return answer_people(at->session, o->words[0], &o->p, out, err);
     case COMMAND_COMPARE: return answer_compare(at->session, &o->p, out, err);
     case COMMAND_TIMELINE: return answer_timeline(at->session, &o->p, out, err);
     default: return answer_search(at->session, &o->p, out, err);

@@ -24,6 +24,7 @@ static void api_record(struct ask *a);
 static void api_timeline(struct ask *a);
 static void api_compare(struct ask *a);
 static void api_people(struct ask *a);
+static void api_chain(struct ask *a);
 static void api_suggest(struct ask *a);
 static void api_coverage(struct ask *a);
 static void health(struct ask *a);
@@ -41,6 +42,7 @@ static const struct route routes[] = {
     {WHOLE("/v1/timeline"), PARAMS_TIMELINE, false, api_timeline},
     {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
     {WHOLE("/v1/suggest"), PARAMS_SUGGEST, false, api_suggest},
+    {"/v1/cases/{id}/chain", sizeof "/v1/cases/" - 1, PARAMS_RECORD, false, api_chain},
     {"/v1/people/{key}", sizeof "/v1/people/" - 1, PARAMS_RECORD, false, api_people},
     {WHOLE("/v1/coverage"), PARAMS_COVERAGE, false, api_coverage},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
@@ -57,14 +59,24 @@ static const struct route routes[] = {
 };
 enum { N_ROUTES = sizeof routes / sizeof *routes };
 
+/* What stands behind {…}: "/chain", mostly nothing. */
+static const char *suffix_of(const struct route *route)
+{
+    const char *brace = strchr(route->pattern + route->fixed_len, '}');
+    return brace ? brace + 1 : "";
+}
+
 static const struct route *route_of(const char *path)
 {
     size_t len = strlen(path);
     for (size_t i = 0; i < N_ROUTES; i++) {
         const struct route *route = &routes[i];
+        const char *suffix = suffix_of(route);
+        size_t fixed = route->fixed_len + strlen(suffix);
         bool is_prefix = route->pattern[route->fixed_len] == '{';
         if (strncmp(path, route->pattern, route->fixed_len) == 0 &&
-            (is_prefix ? len > route->fixed_len : len == route->fixed_len))
+            (is_prefix ? len > fixed : len == fixed) &&
+            strcmp(path + len - strlen(suffix), suffix) == 0)
             return route;
     }
     return NULL;
@@ -209,8 +221,8 @@ json_t *ask_about(struct ask *a, subject ask, struct hf_error *err)
     json_t *out = NULL;
     struct session *s = a->server->session(a->server, err);
     if (!s) return NULL;
-    enum hf_status status = ask(s, a->rest, &out, err);
-    if (status == HF_CHANGED) status = ask(s, a->rest, &out, err);
+    enum hf_status status = ask(s, a->rest, &a->p, &out, err);
+    if (status == HF_CHANGED) status = ask(s, a->rest, &a->p, &out, err);
     return status == HF_OK ? out : NULL;
 }
 
@@ -380,13 +392,14 @@ static void api_search(struct ask *a)
     json_decref(answer);
 }
 
+/* An id that names another kind of thing is no fault of a query. */
 static void json_only(struct ask *a, question ask, subject about)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
     json_t *answer = ask ? ask_question(a, ask, &err) : ask_about(a, about, &err);
     if (!answer) {
-        ask_failed(a, &err, PROBLEM_QUERY);
+        ask_failed(a, &err, ask ? PROBLEM_QUERY : PROBLEM_PARAMETER);
         return;
     }
     json_reply(a, answer);
@@ -416,6 +429,11 @@ static void api_compare(struct ask *a)
 static void api_people(struct ask *a)
 {
     json_only(a, NULL, answer_people);
+}
+
+static void api_chain(struct ask *a)
+{
+    json_only(a, NULL, answer_chain);
 }
 
 static void api_suggest(struct ask *a)
@@ -583,6 +601,7 @@ static void options(struct ask *a)
 void route_answer(struct server *s, const struct request *req, struct reply *r)
 {
     struct ask a = {.server = s, .req = req, .r = r};
+    char *rest = NULL;
     size_t path_len = strcspn(req->target, "?");
     char *path = pairs_decode(req->target, path_len, false);
     const char *query = req->target + path_len + (req->target[path_len] == '?');
@@ -597,7 +616,9 @@ void route_answer(struct server *s, const struct request *req, struct reply *r)
         no_such_address(&a);
     } else {
         r->route = a.route->pattern;
-        a.rest = a.path + a.route->fixed_len;
+        rest = hf_xstrdup(a.path + a.route->fixed_len);
+        if (strlen(rest)) rest[strlen(rest) - strlen(suffix_of(a.route))] = 0;
+        a.rest = rest;
         if (read_query(&a, query)) {
             common_headers(r, a.route->is_page);
             a.route->answer(&a);
@@ -606,4 +627,5 @@ void route_answer(struct server *s, const struct request *req, struct reply *r)
     pairs_release(&a.query);
     params_release(&a.p);
     free(path);
+    free(rest);
 }

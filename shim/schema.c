@@ -123,6 +123,21 @@ size_t hf_term_flag(char *out, char capital, const char *value, size_t len)
     return 1 + max + (size_t)n;
 }
 
+size_t hf_term_series(char *out, const char *meeting, const char *number)
+{
+    char text[HF_TERM_ROOM * 2];
+    const char *slash = strrchr(meeting, '/');
+    bool is_archive = strtol(number, NULL, 10) >= HF_ARCHIVE_NUMBER;
+    size_t len = is_archive ? strcspn(meeting, "/")
+                 : slash    ? (size_t)(slash - meeting)
+                            : strlen(meeting);
+    out[0] = 0;
+    if (!len || !strchr(number, '/')) return 0;
+    int n = snprintf(text, sizeof text, "%.*s#%.60s", (int)(len < 300 ? len : 300),
+                     meeting, number);
+    return hf_term_flag(out, 'S', text, (size_t)n);
+}
+
 size_t hf_term_facet(char *out, enum hf_facet facet, const char *value, size_t len)
 {
     char text[HF_TERM_ROOM];

@@ -10,6 +10,8 @@
  * read from T<type>     meeting case decision attendee   P<key>      a person's key M<id>
  * the meeting it belongs to        C<id>       the case it belongs to K<n/yyyy>   the
  * case's own number            J<n/yyyy>   a number that the case refers to
+ *     R<id>       a case that this case refers to, A<id> one that it approves, where the
+ * reference is resolved             S<series>#<n/yyyy>   the case's number in its series
  */
 #ifndef HF_SCHEMA_H
 #define HF_SCHEMA_H
@@ -21,7 +23,8 @@
 
 /* The version of the index form. Another version is refused (exit 5). History:
  * 1  first form.
- * 2  when a meeting first came into the index: a slot, and first_seen in the data. */
+ * 2  when a meeting first came into the index: a slot, and first_seen in the data; terms
+ *    R, A and S: what a case refers to, and what refers to it. */
 #define HF_INDEX_SCHEMA 2
 
 enum hf_facet {
@@ -128,5 +131,12 @@ size_t hf_term_spell(char *out, enum hf_field field, enum hf_kind kind, const ch
 /* The same for a boolean term: a capital and a value; a long value is cut and closed with
  * its hash. */
 size_t hf_term_flag(char *out, char capital, const char *value, size_t len);
+
+/* The term S of a case: two cases that have it are one matter. A series is the body
+ * (helsefellesskap/body[.slug], from the meeting's id); numbers of an archive (from
+ * HF_ARCHIVE_NUMBER on) are the helsefellesskap's. 0 and "" for a number without a year:
+ * it belongs to its meeting alone. */
+#define HF_ARCHIVE_NUMBER 1000
+size_t hf_term_series(char *out, const char *meeting, const char *number);
 
 #endif

@@ -24,7 +24,7 @@ good=$(cat "$work/index/current")
 now=$(get /healthz | jq .generation)
 mkdir -p "$work/index/gen-000999/db" && echo rubbish >"$work/index/gen-000999/manifest"
 echo '{}' >"$work/index/gen-000999/meta.json"
-echo 'hfsok-index 2 999' >"$work/index/current"
+sed -i 's/ [0-9]*$/ 999/' "$work/index/current"
 kill -HUP "$pid"
 sleep 1.5
 is 'served on' "$now" "$(get /healthz | jq .generation)"

@@ -125,6 +125,35 @@ static void test_flags(void **state)
                 HF_TERM_ROOM);
 }
 
+/* Which cases are one matter by their number alone. */
+static void test_series(void **state)
+{
+    static const struct {
+        const char *meeting, *number, *term, *why;
+    } rows[] = {
+        {"hf-x/SSU/2022-02-10", "14/2022", "Shf-x/SSU#14/2022", "a body's number"},
+        {"hf-x/LSU.nord/2022-02-10", "14/2022", "Shf-x/LSU.nord#14/2022", "one of several"},
+        {"hf-x/SSU/2022-02-10.0a1b2c3d", "14/2022", "Shf-x/SSU#14/2022",
+         "an id that was made unambiguous"},
+        {"hf-x/SSU/2022-02-10", "14b/2022", "Shf-x/SSU#14b/2022", "a part of a case"},
+        {"hf-x/FSU/2022-02-10", "1512/2022", "Shf-x#1512/2022", "an archive's number"},
+        {"hf-x/SSU/2022-02-10", "4", "", "without a year it is the meeting's own"},
+        {"hf-x/SSU/2022-02-10", "", "", "no number"},
+        {"", "14/2022", "", "no meeting"},
+    };
+    char term[HF_TERM_ROOM];
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        size_t n = hf_term_series(term, rows[i].meeting, rows[i].number);
+        if (strcmp(term, rows[i].term) != 0 || n != strlen(term))
+            fail_msg("%s: %s", rows[i].why, term);
+    }
+    char meeting[1000];
+    memset(meeting, 'x', sizeof meeting);
+    memcpy(meeting + sizeof meeting - 4, "/u1", 4);
+    assert_true(hf_term_series(term, meeting, "14/2022") < HF_TERM_ROOM);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_choices),
         cmocka_unit_test(test_spell),
         cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_series),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

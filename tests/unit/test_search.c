@@ -800,12 +800,14 @@ static void test_whole_answers(void **state)
 
 static void test_records(void **state)
 {
+    struct params plain;
     (void)state;
+    params_init(&plain);
     for (uint32_t d = 1; d <= n_records; d++) {
         json_t *o, *answer;
         struct hf_error err = {HF_OK, ""};
         assert_ok(session_record(session, d, &o, &err));
-        if (answer_record(session, text_of(o, "id"), &answer, &err) != HF_OK)
+        if (answer_record(session, text_of(o, "id"), &plain, &answer, &err) != HF_OK)
             fail_msg("%s: %s", text_of(o, "id"), err.text);
         json_decref(answer);
         json_decref(o);
@@ -815,7 +817,7 @@ static void test_records(void **state)
     static const char *const missing[] = {
         "", "x", "hf-vestfold", "person/", "person/ingen", "../../etc/passwd"};
     for (size_t i = 0; i < N_OF(missing); i++) {
-        assert_int_equal(answer_record(session, missing[i], &answer, &err), HF_NOT_FOUND);
+        assert_int_equal(answer_record(session, missing[i], &plain, &answer, &err), HF_NOT_FOUND);
         assert_null(answer);
     }
 }

@@ -7,6 +7,10 @@
 #include "../../indexer/store.h"
 #include "../../shim/schema.h"
 
+#define TEXT_OF(x)    #x
+#define POINTER_OF(x) "hfsok-index " TEXT_OF(x)
+#define POINTER       POINTER_OF(HF_INDEX_SCHEMA) /* of this version's index */
+
 /* ---- a store by itself ---- */
 
 static enum hf_status commit(struct store *s, const char *const *terms, size_t n,
@@ -191,7 +195,7 @@ static void test_refused(void **state)
     } rows[] = {
         {"current", "rubbish", HF_CORRUPT, HF_OK, "a damaged pointer"},
         {"current", "hfsok-index 99 1\n", HF_SCHEMA, HF_OK, "another schema"},
-        {"current", "hfsok-index 2 5\n", HF_CORRUPT, HF_OK,
+        {"current", POINTER " 5\n", HF_CORRUPT, HF_OK,
          "a generation that is not there"},
         {"gen-000001/manifest", "", HF_CORRUPT, HF_OK, "no manifest"},
         {"gen-000001/meta.json", "{}", HF_CORRUPT, HF_OK,
@@ -343,28 +347,9 @@ static void run(bool rebuild, struct want want, const char *why)
                  n.unchanged, failed, generation);
 }
 
-/* When the meeting of a file first came into the index. */
-static void seen_of(const char *name, char out[24])
-{
-    struct hf_generation g;
-    struct hf_error err;
-    size_t i;
-    json_t *d;
-    *out = 0;
-    assert_ok(hf_generation_current(index_dir, &g, &err));
-    json_array_foreach(json_object_get(g.meta, "documents"), i, d)
-    {
-        const char *path = json_string_value(json_object_get(d, "source"));
-        const char *when = json_string_value(json_object_get(d, "first_seen"));
-        if (when && !strcmp(strrchr(path, '/') + 1, name)) snprintf(out, 24, "%s", when);
-    }
-    hf_generation_release(&g);
-    assert_int_equal(strlen(out), strlen("2026-11-22T05:00:00Z"));
-}
-
 static void test_runs(void **state)
 {
-    char from[300], to[300], first[24], now[24];
+    char from[300], to[300];
     (void)state;
     sources = t_path("sources");
     index_dir = t_path("index");
@@ -374,24 +359,16 @@ static void test_runs(void **state)
     minutes("c.txt", "faglig samarbeidsutvalg (FSU)", "14.05.2024", "tannlege");
     run(false, (struct want){3, 0, 0, 1}, "the first run reads all");
     assert_int_equal(documents_with("jordmor"), 2); /* case and decision */
-    seen_of("b.txt", first);
-    sleep(1); /* times have seconds */
     run(false, (struct want){0, 3, 0, 1},
         "the second reads nothing and makes no generation");
     run(true, (struct want){0, 3, 0, 2}, "a rebuild takes the cached records");
-    seen_of("b.txt", now);
-    assert_string_equal(now, first); /* not new for it */
     minutes("b.txt", "strategisk samarbeidsutvalg (SSU)", "13.04.2024", "helsestasjon");
     run(false, (struct want){1, 2, 0, 3}, "a changed file is read again");
     assert_int_equal(documents_with("jordmor"), 0);
     assert_int_equal(documents_with("helsestasjon"), 2);
-    seen_of("b.txt", now);
-    assert_string_equal(now, first); /* the meeting is the same */
     assert_int_equal(documents_with("ambulanse"), 2);
     minutes("d.txt", "lokalt samarbeidsutvalg (LSU)", "15.06.2024", "legevakt");
     run(false, (struct want){1, 3, 0, 4}, "a new file");
-    seen_of("d.txt", now);
-    assert_true(strcmp(now, first) > 0);
     assert_int_equal(documents_with("legevakt"), 2);
     snprintf(from, sizeof from, "%s/a.txt", sources);
     unlink(from);
@@ -401,8 +378,6 @@ static void test_runs(void **state)
     snprintf(to, sizeof to, "%s/flyttet.txt", sources);
     rename(from, to);
     run(false, (struct want){0, 3, 0, 6}, "a moved file is not read again");
-    seen_of("flyttet.txt", now);
-    assert_string_equal(now, first);
     assert_int_equal(documents_with("tannlege"), 2);
     snprintf(to, sizeof to, "%s/d.txt", sources);
     t_write(to, "\0\0\0\0", 4);
