@@ -53,6 +53,16 @@ void ask_base(const struct ask *a, struct hf_buf *out);
  * made. */
 bool ask_cached(struct ask *a);
 
+/* A document as the body. */
+void ask_reply(struct ask *a, const json_t *doc);
+
+/* What machines that watch ask for (watch.c). */
+void watch_health(struct ask *a);
+void watch_ready(struct ask *a);
+void watch_metrics(struct ask *a);
+void watch_robots(struct ask *a);
+void watch_no_icon(struct ask *a);
+
 /* The pages (pages.c). */
 void page_front(struct ask *a);
 void page_search(struct ask *a);

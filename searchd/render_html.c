@@ -312,22 +312,33 @@ static void recall(const struct page *page, const json_t *answer)
     hf_buf_adds(b, "</p>\n");
 }
 
-static void exports(const struct page *page)
+static void export_link(const struct page *page, const char *format, const char *label)
 {
-    struct hf_buf *b = page->out, url = HF_BUF_INIT;
+    struct hf_buf url = HF_BUF_INIT;
     struct params q = *page->p;
     q.has_format = q.all = false;
     q.size = 10;
+    hf_buf_adds(&url, "/v1/search?");
+    size_t start = url.len;
     params_url(&q, &url);
-    hf_buf_adds(b, "<p class=\"exports\">");
-    html_say(page, S_EXPORT, NULL);
-    hf_buf_adds(b, " <a href=\"/v1/search?");
-    html_text(b, url.data);
-    hf_buf_addf(b, "%sformat=csv\">CSV (Excel)</a> <a href=\"/v1/search?",
-                url.len ? "&amp;" : "");
-    html_text(b, url.data);
-    hf_buf_adds(b, "\">JSON</a></p>\n");
+    hf_buf_addf(&url, "%sformat=%s", url.len > start ? "&" : "", format);
+    hf_buf_addc(page->out, ' ');
+    html_link(page->out, url.data);
+    hf_buf_adds(page->out, label);
+    hf_buf_adds(page->out, "</a>");
     hf_buf_release(&url);
+}
+
+static void exports(const struct page *page)
+{
+    hf_buf_adds(page->out, "<p class=\"exports\">");
+    html_say(page, S_EXPORT, NULL);
+    export_link(page, "csv", "CSV (Excel)");
+    export_link(page, "json", "JSON");
+    hf_buf_adds(page->out, "<br>");
+    html_say(page, S_FEED, NULL);
+    export_link(page, "atom", strings_get(S_FEED_LINK, page->p->lang));
+    hf_buf_adds(page->out, "</p>\n");
 }
 
 static bool is_narrowed(const struct params *p)

@@ -27,11 +27,6 @@ static void api_people(struct ask *a);
 static void api_chain(struct ask *a);
 static void api_suggest(struct ask *a);
 static void api_coverage(struct ask *a);
-static void health(struct ask *a);
-static void ready(struct ask *a);
-static void metrics(struct ask *a);
-static void robots(struct ask *a);
-static void no_icon(struct ask *a);
 
 /* An address may stand under two patterns; the first one wins. */
 static const struct route routes[] = {
@@ -51,11 +46,11 @@ static const struct route routes[] = {
     {"/person/{key}", sizeof "/person/" - 1, PARAMS_RECORD, true, page_person},
     {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
-    {WHOLE("/healthz"), 0, false, health},
-    {WHOLE("/readyz"), 0, false, ready},
-    {WHOLE("/metrics"), 0, false, metrics},
-    {WHOLE("/robots.txt"), 0, false, robots},
-    {WHOLE("/favicon.ico"), 0, false, no_icon},
+    {WHOLE("/healthz"), 0, false, watch_health},
+    {WHOLE("/readyz"), 0, false, watch_ready},
+    {WHOLE("/metrics"), 0, false, watch_metrics},
+    {WHOLE("/robots.txt"), 0, false, watch_robots},
+    {WHOLE("/favicon.ico"), 0, false, watch_no_icon},
 };
 enum { N_ROUTES = sizeof routes / sizeof *routes };
 
@@ -262,7 +257,7 @@ bool ask_cached(struct ask *a)
     return true;
 }
 
-static void json_reply(struct ask *a, const json_t *doc)
+void ask_reply(struct ask *a, const json_t *doc)
 {
     reply_header(a->r, "Content-Type", "application/json");
     render_json(doc, &a->r->body);
@@ -388,7 +383,7 @@ static void api_search(struct ask *a)
     if (is_feed)
         feed_reply(a, answer);
     else
-        json_reply(a, answer);
+        ask_reply(a, answer);
     json_decref(answer);
 }
 
@@ -402,7 +397,7 @@ static void json_only(struct ask *a, question ask, subject about)
         ask_failed(a, &err, ask ? PROBLEM_QUERY : PROBLEM_PARAMETER);
         return;
     }
-    json_reply(a, answer);
+    ask_reply(a, answer);
     json_decref(answer);
 }
 
@@ -469,63 +464,6 @@ static void api_coverage(struct ask *a)
 static void api_timeline(struct ask *a)
 {
     figures(a, answer_timeline, render_timeline_table);
-}
-
-/* ---- for machines that watch ---- */
-
-static void health(struct ask *a)
-{
-    reply_header(a->r, "Cache-Control", "no-store");
-    pthread_mutex_lock(&a->server->lock);
-    json_t *doc =
-        json_pack("{s:s, s:i}", "status", "ok", "generation", (int)a->server->generation);
-    pthread_mutex_unlock(&a->server->lock);
-    json_reply(a, doc);
-    json_decref(doc);
-}
-
-static void ready(struct ask *a)
-{
-    struct hf_error err = {HF_INTERNAL, ""};
-    struct server *s = a->server;
-    bool can_ask = s->session(s, &err) != NULL;
-    reply_header(a->r, "Cache-Control", "no-store");
-    pthread_mutex_lock(&s->lock);
-    const char *state = !can_ask ? "unavailable" : *s->refused ? "degraded" : "ready";
-    json_t *doc = json_pack("{s:s, s:i, s:s}", "status", state, "generation",
-                            (int)engine_generation(s->engine), "updated",
-                            engine_updated(s->engine));
-    if (*s->refused) json_object_set_new(doc, "refused", json_string(s->refused));
-    pthread_mutex_unlock(&s->lock);
-    if (!can_ask) a->r->status = 503;
-    json_reply(a, doc);
-    json_decref(doc);
-}
-
-static void metrics(struct ask *a)
-{
-    reply_header(a->r, "Cache-Control", "no-store");
-    reply_header(a->r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    pthread_mutex_lock(&a->server->lock);
-    unsigned generation = a->server->generation;
-    pthread_mutex_unlock(&a->server->lock);
-    metrics_write(&a->server->metrics, generation, &a->r->body);
-}
-
-static void robots(struct ask *a)
-{
-    static const char text[] = "User-agent: *\nDisallow: /v1/\nDisallow: /sok\n"
-                               "Disallow: /person/\n";
-    reply_header(a->r, "Content-Type", "text/plain; charset=utf-8");
-    reply_header(a->r, "Cache-Control", "public, max-age=86400");
-    a->r->fixed = text;
-    a->r->fixed_len = sizeof text - 1;
-}
-
-static void no_icon(struct ask *a)
-{
-    a->r->status = 204;
-    reply_header(a->r, "Cache-Control", "public, max-age=86400");
 }
 
 /* ---- dispatch ---- */

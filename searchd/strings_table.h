@@ -148,8 +148,8 @@ S(PICTURE_LEGEND, "Tallet i ruten er treff og antall møter vi har: 2/5 er to tr
 S(PICTURE_TABLE, "Tallene som tabell", "Tala som tabell", "The figures as a table")
 S(PICTURE_CELL, "{0} treff i {1} møter", "{0} treff i {1} møte", "{0} results in {1} meetings")
 S(ALL_REGIONS, "Alle", "Alle", "All")
-S(FEED, "Følg søket (Atom):", "Følg søket (Atom):", "Follow this search (Atom):")
-S(FEED_LINK, "nye treff", "nye treff", "new results")
+S(FEED, "Få nye treff:", "Få nye treff:", "Get new results:")
+S(FEED_LINK, "abonner (Atom)", "abonner (Atom)", "subscribe (Atom)")
 
 /* across meetings */
 S(COMPARE_DECIDED, "{0} vedtak", "{0} vedtak", "decisions: {0}")

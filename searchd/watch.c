@@ -1,0 +1,59 @@
+/* For machines that watch the daemon, and those that crawl it. */
+#include <string.h>
+
+#include "ask.h"
+
+void watch_health(struct ask *a)
+{
+    reply_header(a->r, "Cache-Control", "no-store");
+    pthread_mutex_lock(&a->server->lock);
+    json_t *doc =
+        json_pack("{s:s, s:i}", "status", "ok", "generation", (int)a->server->generation);
+    pthread_mutex_unlock(&a->server->lock);
+    ask_reply(a, doc);
+    json_decref(doc);
+}
+
+void watch_ready(struct ask *a)
+{
+    struct hf_error err = {HF_INTERNAL, ""};
+    struct server *s = a->server;
+    bool can_ask = s->session(s, &err) != NULL;
+    reply_header(a->r, "Cache-Control", "no-store");
+    pthread_mutex_lock(&s->lock);
+    const char *state = !can_ask ? "unavailable" : *s->refused ? "degraded" : "ready";
+    json_t *doc = json_pack("{s:s, s:i, s:s}", "status", state, "generation",
+                            (int)engine_generation(s->engine), "updated",
+                            engine_updated(s->engine));
+    if (*s->refused) json_object_set_new(doc, "refused", json_string(s->refused));
+    pthread_mutex_unlock(&s->lock);
+    if (!can_ask) a->r->status = 503;
+    ask_reply(a, doc);
+    json_decref(doc);
+}
+
+void watch_metrics(struct ask *a)
+{
+    reply_header(a->r, "Cache-Control", "no-store");
+    reply_header(a->r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    pthread_mutex_lock(&a->server->lock);
+    unsigned generation = a->server->generation;
+    pthread_mutex_unlock(&a->server->lock);
+    metrics_write(&a->server->metrics, generation, &a->r->body);
+}
+
+void watch_robots(struct ask *a)
+{
+    static const char text[] = "User-agent: *\nDisallow: /v1/\nDisallow: /sok\n"
+                               "Disallow: /person/\n";
+    reply_header(a->r, "Content-Type", "text/plain; charset=utf-8");
+    reply_header(a->r, "Cache-Control", "public, max-age=86400");
+    a->r->fixed = text;
+    a->r->fixed_len = sizeof text - 1;
+}
+
+void watch_no_icon(struct ask *a)
+{
+    a->r->status = 204;
+    reply_header(a->r, "Cache-Control", "public, max-age=86400");
+}
