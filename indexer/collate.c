@@ -9,6 +9,7 @@
 #include "../shim/utf8.h"
 #include "collate_people.h"
 #include "collate_refs.h"
+#include "minutes_version.h"
 #include "names_read.h"
 
 struct doc { /* what must be known of a document to tell whether it is another one again
@@ -18,7 +19,8 @@ struct doc { /* what must be known of a document to tell whether it is another o
     char **cases;   /* numbers or folded titles, sorted */
     size_t n_cases;
     double damage;
-    int layer; /* 0 text, 1 repaired, 2 ocr */
+    int version; /* 0 approved, 1 not said, 2 draft */
+    int layer;   /* 0 text, 1 repaired, 2 ocr */
     size_t n_records;
     size_t
         same_as; /* the document whose text stands for this meeting; itself if it does */
@@ -28,16 +30,18 @@ struct doc { /* what must be known of a document to tell whether it is another o
 
 struct collate {
     const struct hf_lexicon *lex;
+    const struct minutes_cues *cues;
     struct doc *docs;
     size_t n, cap;
     struct people *people;
     struct refs *refs;
 };
 
-struct collate *collate_new(const struct hf_lexicon *lex)
+struct collate *collate_new(const struct hf_lexicon *lex, const struct minutes_cues *cues)
 {
     struct collate *c = hf_xcalloc(1, sizeof *c);
     c->lex = lex;
+    c->cues = cues;
     c->people = people_new();
     c->refs = refs_new();
     return c;
@@ -90,6 +94,23 @@ static void note_cases(struct doc *d, const json_t *records)
     if (d->n_cases) qsort(d->cases, d->n_cases, sizeof *d->cases, by_text);
 }
 
+/* Where the document itself does not say it, its file's name may. Not part of the cached
+ * records: a file can be renamed. */
+static void note_version(const struct collate *c, struct doc *d)
+{
+    const char *name, *version = get(d->source, "version");
+    if (!*version && c->cues) {
+        version = version_of_path(c->cues, get(d->source, "source"), &name);
+        if (version) {
+            json_object_set_new(d->source, "version", json_string(version));
+            json_object_set_new(d->source, "version_printed", json_string(name));
+            json_object_set_new(d->source, "version_from", json_string("file_name"));
+        }
+    }
+    bool says = version && *version;
+    d->version = !says ? 1 : !strcmp(version, "approved") ? 0 : 2;
+}
+
 size_t collate_add(struct collate *c, const json_t *records)
 {
     const json_t *meeting = json_array_get(records, 0);
@@ -105,6 +126,7 @@ size_t collate_add(struct collate *c, const json_t *records)
     d->n_records = json_array_size(records);
     d->same_as = c->n;
     d->next_same = SIZE_MAX;
+    note_version(c, d);
     note_cases(d, records);
     people_add(c->people, c->n, records);
     refs_add(c->refs, c->n, records);
@@ -127,10 +149,12 @@ static bool is_same_meeting(const struct doc *a, const struct doc *b)
     return fewer ? common * 2 >= fewer : a->n_cases == b->n_cases;
 }
 
-/* Better text first: text before repaired before recognised, less damage, more read. The
+/* What was approved before what does not say it, and that before a draft. Then the better
+ * text first: text before repaired before recognised, less damage, more read. The
  * hash settles what is equal, so the order of reading never matters. */
 static int better(const struct doc *a, const struct doc *b)
 {
+    if (a->version != b->version) return a->version < b->version ? -1 : 1;
     if (a->layer != b->layer) return a->layer < b->layer ? -1 : 1;
     if (a->damage < b->damage - 0.02) return -1;
     if (a->damage > b->damage + 0.02) return 1;
@@ -239,13 +263,28 @@ static void move_ids(const struct doc *d, json_t *records)
                     "entydig med innholdet"));
 }
 
+/* The meeting is as its own source is; the sources of the same meeting follow. */
+static void apply_sources(const struct collate *c, size_t doc, json_t *meeting)
+{
+    static const char *const keys[] = {"version", "version_printed", "version_from"};
+    const struct doc *d = &c->docs[doc];
+    json_t *sources = json_array();
+    if (!d->source) return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        json_t *value = json_object_get(d->source, keys[i]);
+        if (value) json_object_set(meeting, keys[i], value);
+    }
+    json_array_append(sources, d->source);
+    for (size_t i = d->next_same; i != SIZE_MAX; i = c->docs[i].next_same)
+        json_array_append(sources, c->docs[i].source);
+    json_object_set_new(meeting, "sources", sources);
+}
+
 bool collate_apply(const struct collate *c, size_t doc, json_t *records)
 {
     const struct doc *d = &c->docs[doc];
-    json_t *sources = json_object_get(json_array_get(records, 0), "sources");
+    apply_sources(c, doc, json_array_get(records, 0));
     if (d->same_as != doc) return false;
-    for (size_t i = d->next_same; i != SIZE_MAX; i = c->docs[i].next_same)
-        json_array_append(sources, c->docs[i].source);
     people_apply(c->people, doc, records);
     if (d->damage > HF_DAMAGE_GATE)
         names_read_apply(c->lex, people_known(c->people), records);

@@ -5,7 +5,7 @@
  * Works on short summaries, so a run need not hold all records at once. The outcome
  * depends on the documents alone, never on the order in which they were read.
  *
- *     struct collate *c = collate_new(lex);
+ *     struct collate *c = collate_new(lex, cues);
  *     for (i ...) collate_add(c, records[i]);      // the array of one document; only
  * looked at collate_finish(c); for (i ...) if (collate_apply(c, i, records[i]))
  * print(records[i]); collate_free(c);
@@ -20,8 +20,10 @@
 #include "../shim/lexicon.h"
 
 struct collate;
-/* Keeps lex. */
-struct collate *collate_new(const struct hf_lexicon *lex);
+/* Keeps lex and cues; without cues (NULL) the names of files say nothing. */
+struct minutes_cues;
+struct collate *collate_new(const struct hf_lexicon *lex,
+                            const struct minutes_cues *cues);
 void collate_free(struct collate *c);
 
 /* Notes one document's records; returns its number, from 0 in the order of the calls.
@@ -32,8 +34,9 @@ size_t collate_add(struct collate *c, const json_t *records);
 void collate_finish(struct collate *c);
 
 /* Brings one document's records to their final form: new ids where two documents would
- * have the same, all sources of a meeting in its record. False where another source gives
- * the better text of the same meeting: leave these records out. */
+ * have the same, all sources of a meeting in its record. False where another source
+ * stands for the same meeting (approved minutes before a draft, then the better text):
+ * leave these records out. */
 bool collate_apply(const struct collate *c, size_t doc, json_t *records);
 
 #endif

@@ -206,6 +206,15 @@ static void on_t(struct docx *d)
         add_text(d, xml_pull_text(&d->x));
 }
 
+/* A watermark ("UTKAST" across the page) stands apart from the text that it lies behind.
+ */
+static void on_text_path(struct docx *d)
+{
+    char text[200];
+    if (xml_pull_get(&d->x, "string", text, sizeof text))
+        text_doc_note(d->doc, &d->doc->margins, text, strlen(text));
+}
+
 static void on_tab(struct docx *d)
 {
     add_text(d, "");
@@ -368,6 +377,7 @@ static const struct {
     {"rPr", on_rpr, end_rpr},
     {"p", on_p, end_paragraph},
     {"pPr", on_ppr, end_ppr},
+    {"textpath", on_text_path, NULL},
     {"tab", on_tab, NULL},
     {"ptab", on_tab, NULL},
     {"br", on_br, NULL},

@@ -529,7 +529,7 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     struct index_job j = {.o = o, .cues = cues, .has_report = counts->documents != NULL};
     pthread_mutex_init(&j.lock, NULL);
     enum hf_status status = hf_lexicon_open(o->data_dir, &j.lex, err);
-    j.collate = collate_new(j.lex);
+    j.collate = collate_new(j.lex, cues);
     if (status != HF_OK) status = HF_INTERNAL; /* the word lists are not the index */
     if (status == HF_OK) status = store_open(o->index_dir, o->rebuild, &j.store, err);
     if (status != HF_OK) goto out;

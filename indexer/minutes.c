@@ -8,6 +8,7 @@
 #include "minutes_fields.h"
 #include "minutes_internal.h"
 #include "minutes_people.h"
+#include "minutes_version.h"
 
 /* A document without any case must still be found: its text goes with the meeting. */
 static void keep_text(const struct text_doc *doc, struct hf_minutes *m)
@@ -57,6 +58,7 @@ void minutes_read(const struct minutes_cues *cues, const struct text_doc *doc,
     parts.names = &names;
     parts.fields = &fields;
     minutes_head(cues, &view, &parts, m);
+    minutes_version(cues, &view, &parts, m);
     minutes_people(cues, &view, &parts, m);
     fields_release(&fields);
     name_ctx_release(&names);

@@ -7,6 +7,7 @@
 #include "minutes_date.h"
 #include "minutes_list.h"
 #include "minutes_place.h"
+#include "minutes_version.h"
 
 struct head {
     struct name_ctx x;
@@ -206,6 +207,14 @@ static bool is_other_date(const char *text, size_t start)
     return false;
 }
 
+/* "Godkjent av SSU 04.06.2024" */
+static bool is_date_of_approval(const struct head *h, const struct field *f, size_t start)
+{
+    struct version_found v;
+    return version_in(h->x.cues, f->text.data, f->text.len, VERSION_LINE, &v) &&
+           v.is_dated && v.end <= start;
+}
+
 /* A date in a title or a line of its own; the line that names the document first. */
 static bool read_free_date(struct head *h)
 {
@@ -219,6 +228,7 @@ static bool read_free_date(struct head *h)
             if (f->after_stop != (pass == 2) || f->text.len > 300) continue;
             if (!day_find(f->text.data, f->text.len, 0, &d)) continue;
             if (is_other_date(f->text.data, d.start)) continue;
+            if (is_date_of_approval(h, f, d.start)) continue;
             if (pass == 0 && !kind_in(h, f->text.data, f->text.len, &kind)) continue;
             if (!d.year && pass < 1) continue;
             take_date(h, f->text.data, &d);

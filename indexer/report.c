@@ -47,6 +47,7 @@ json_t *report_document(const char *source, const char *status, const json_t *re
     if (reason) json_object_set_new(out, "reason", json_string(reason));
     set_or_null(out, "media_type", json_object_get(own, "media_type"));
     set_or_null(out, "text_layer", json_object_get(own, "text_layer"));
+    set_or_null(out, "version", json_object_get(own, "version"));
     set_or_null(out, "meeting", json_object_get(meeting, "id"));
     run_count(&n, records);
     json_object_set_new(out, "counts",

@@ -1,7 +1,7 @@
 /* The report of a run (--report): the totals, and one entry for every document, whatever
  * became of it.
  *
- *     {"source", "status", "reason"?, "media_type", "text_layer", "meeting",
+ *     {"source", "status", "reason"?, "media_type", "text_layer", "version", "meeting",
  *      "counts": {"cases", "decisions", "attendees"}, "warnings": []}
  *
  * status: read, unchanged (its records were kept), double (another source of its meeting

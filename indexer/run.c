@@ -40,11 +40,11 @@ static void read_one(void *ctx, size_t i, size_t worker)
 }
 
 /* Collates, and tells the report of what can be read. */
-static void collate_all(const struct hf_lexicon *lex, const struct sources *list,
+static void collate_all(const struct run_words *words, const struct sources *list,
                         json_t **out, json_t *documents)
 {
     size_t n = list->n;
-    struct collate *c = collate_new(lex);
+    struct collate *c = collate_new(words->lex, words->cues);
     size_t *numbers = hf_xcalloc(n, sizeof *numbers);
     for (size_t i = 0; i < n; i++)
         if (out[i]) numbers[i] = collate_add(c, out[i]);
@@ -75,5 +75,5 @@ void run_read(const struct options *o, const struct run_words *words,
         free(r.reasons[i]);
     }
     free(r.reasons);
-    collate_all(words->lex, list, out, counts->documents);
+    collate_all(words, list, out, counts->documents);
 }

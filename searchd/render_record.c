@@ -4,6 +4,7 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
+#include "render_version.h"
 
 static void choice(const struct page *page, enum hf_facet facet, const char *id)
 {
@@ -370,6 +371,17 @@ static const char *title_of(const json_t *answer, const json_t *record)
     return *of_case ? of_case : member_text(record, "id");
 }
 
+static void versions(const struct page *page, const json_t *record)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    version_say(&b, record, page->p->lang);
+    row(page, S_VERSION, b.data);
+    hf_buf_clear(&b);
+    version_sources(&b, record, ", ", page->p->lang);
+    row(page, S_OTHER_SOURCES, b.data);
+    hf_buf_release(&b);
+}
+
 static void meeting_facts(const struct page *page, const json_t *record)
 {
     member(page, S_BODY_NAME, record, "body_name");
@@ -380,6 +392,7 @@ static void meeting_facts(const struct page *page, const json_t *record)
     member(page, S_CHAIR, record, "chair");
     member(page, S_MINUTES_BY, record, "minutes_by");
     member(page, S_REGION, record, "health_region");
+    versions(page, record);
 }
 
 static void facts(const struct page *page, const json_t *record)

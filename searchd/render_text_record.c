@@ -4,6 +4,7 @@
 #include "wrap.h"
 #include "known.h"
 #include "render_json.h"
+#include "render_version.h"
 #include "strings.h"
 
 enum { FORMS_SHOWN = 8 };
@@ -129,22 +130,41 @@ void render_text_notes(const struct text_style *style, const json_t *answer,
 
 /* ---- one record ---- */
 
-static void fact(const struct text_style *style, struct hf_buf *out, enum string_id name,
-                 const json_t *value)
+static void fact_text(const struct text_style *style, struct hf_buf *out,
+                      enum string_id name, const char *text)
 {
     struct wrap f;
-    char number[32];
-    const char *text = json_string_value(value);
-    if (json_is_integer(value)) {
-        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
-        text = number;
-    }
     if (!text || !*text) return;
     wrap_start(&f, style, out, WRAP_INDENT);
     wrap_text(&f, strings_get(name, style->lang), WRAP_DIM);
     wrap_text(&f, ": ", WRAP_DIM);
     wrap_text(&f, text, NULL);
     wrap_end(&f);
+}
+
+static void fact(const struct text_style *style, struct hf_buf *out, enum string_id name,
+                 const json_t *value)
+{
+    char number[32];
+    const char *text = json_string_value(value);
+    if (json_is_integer(value)) {
+        snprintf(number, sizeof number, "%lld", (long long)json_integer_value(value));
+        text = number;
+    }
+    fact_text(style, out, name, text);
+}
+
+/* Draft or approved, and the meeting's other documents. */
+static void versions(const struct text_style *style, const json_t *record,
+                     struct hf_buf *out)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    version_say(&b, record, style->lang);
+    fact_text(style, out, S_VERSION, b.data);
+    hf_buf_clear(&b);
+    version_sources(&b, record, ", ", style->lang);
+    fact_text(style, out, S_OTHER_SOURCES, b.data);
+    hf_buf_release(&b);
 }
 
 static void facts(const struct text_style *style, const json_t *record,
@@ -176,6 +196,7 @@ static void facts(const struct text_style *style, const json_t *record,
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         fact(style, out, rows[i].name, json_object_get(record, rows[i].member));
+    versions(style, record, out);
     hf_buf_addc(out, '\n');
 }
 

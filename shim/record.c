@@ -266,6 +266,13 @@ static json_t *approved_list(const struct hf_minutes *m)
     return list;
 }
 
+static void set_version(json_t *o, const struct hf_minutes *m)
+{
+    set_text(o, "version", m->version);
+    set_text(o, "version_printed", m->version_printed);
+    set_text(o, "version_from", m->version_from);
+}
+
 static json_t *meeting_record(const struct hf_minutes *m, const char *id)
 {
     json_t *o = new_record(m, "meeting", id, 1, 1);
@@ -284,6 +291,7 @@ static json_t *meeting_record(const struct hf_minutes *m, const char *id)
     set_text(o, "place", m->place);
     set_text(o, "chair", m->chair);
     set_text(o, "minutes_by", m->minutes_by);
+    set_version(o, m);
     set_text(o, "language", m->language);
     json_object_set_new(o, "damage", json_real(m->damage));
     json_t *source = json_object();
@@ -292,6 +300,7 @@ static json_t *meeting_record(const struct hf_minutes *m, const char *id)
     set_text(source, "url", m->url);
     set_text(source, "media_type", m->media_type);
     set_text(source, "text_layer", m->text_layer ? m->text_layer : "text");
+    set_version(source, m);
     json_object_set_new(o, "sources", json_pack("[o]", source));
     json_object_set_new(o, "approves", approved_list(m));
     json_object_set_new(o, "warnings", list_of(&m->warnings));

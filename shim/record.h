@@ -30,16 +30,18 @@
  * 1  first form.
  * 2  person keys by evidence, with the helsefellesskap; attendee: merged.
  * 3  names_read: in damaged text, which words were names of known people; meeting:
- *    approves; refs_detail: case, reason. */
-#define HF_RECORD_SCHEMA 3
+ *    approves; refs_detail: case, reason.
+ * 4  meeting and each of its sources: version, version_printed, version_from. */
+#define HF_RECORD_SCHEMA 4
 
 /* A meeting's `damage` above which its words get repaired readings beside them. */
 #define HF_DAMAGE_GATE 0.5
 
 /* The version of the reader: records cached by another version are read again. History:
  * 1  first form.
- * 2  promises in sentences and lists of tasks; rows torn by a line break. */
-#define HF_READER_VERSION 2
+ * 2  promises in sentences and lists of tasks; rows torn by a line break.
+ * 3  drafts and approved minutes; margins of pages; patient groups by more words. */
+#define HF_READER_VERSION 3
 
 struct hf_arena_chunk;
 struct hf_arena {
@@ -130,10 +132,12 @@ struct hf_minutes {
     const char *body_suffix; /* what tells it from others of its kind: "nedre Telemark";
                                 or NULL */
     const char *date, *date_printed, *date_note, *time, *place, *chair, *minutes_by;
-    int year;             /* 0 = unknown */
-    const char *language; /* nb nn mixed */
-    double damage;        /* 0 clean .. 1 */
-    const char *text;     /* the whole text, only where no case was found */
+    int year;            /* 0 = unknown */
+    const char *version; /* draft | approved; NULL where the document does not say */
+    const char *version_printed, *version_from; /* title head foot margin file_name */
+    const char *language;                       /* nb nn mixed */
+    double damage;                              /* 0 clean .. 1 */
+    const char *text; /* the whole text, only where no case was found */
     struct hf_case *cases;
     size_t n_cases, cap_cases;
     struct hf_attendee *attendees;

@@ -101,7 +101,7 @@ static json_t *document(const char *line, unsigned number)
 /* The people of the documents, as "key key;key key", read in the order given. */
 static char *keys(const char *const *docs, const size_t *order, size_t n)
 {
-    struct collate *c = collate_new(t_lexicon());
+    struct collate *c = collate_new(t_lexicon(), NULL);
     json_t *records[MAX_DOCS];
     size_t numbers[MAX_DOCS];
     struct hf_buf b = HF_BUF_INIT;
@@ -192,7 +192,7 @@ static void test_people(void **state)
 static void test_merged(void **state)
 {
     (void)state;
-    struct collate *c = collate_new(t_lexicon());
+    struct collate *c = collate_new(t_lexicon(), NULL);
     json_t *a = document("hf-x|0|Kirsten Hørthe,,present;Ola Vik,,present", 1),
            *b = document("hf-x|1|Kirsten Hagrthe,,present", 2);
     size_t na = collate_add(c, a), nb = collate_add(c, b);
@@ -228,7 +228,7 @@ static void test_names_read(void **state)
     };
     (void)state;
     for (size_t i = 0; i < N_OF(rows); i++) {
-        struct collate *c = collate_new(t_lexicon());
+        struct collate *c = collate_new(t_lexicon(), NULL);
         json_t *clean = document("hf-x|0|Kirsten Hørthe,,present;Øystein Høgsnes,,absent;Lars Vik,,present", 1),
                *other = document("hf-x|1|Ola Sørvik,,present", 2), *bad = document("hf-x|1|Per Moe,,present", 3);
         json_object_set_new(json_array_get(bad, 0), "text", json_string(rows[i].text));
@@ -308,7 +308,7 @@ static void test_references(void **state)
     (void)state;
     for (size_t i = 0; i < N_OF(rows); i++) {
         for (size_t turn = 0; turn < 2; turn++) { /* in both orders */
-            struct collate *c = collate_new(t_lexicon());
+            struct collate *c = collate_new(t_lexicon(), NULL);
             json_t *docs[4];
             size_t n = 0, number = 0;
             while (n < 4 && rows[i].docs[n]) n++;
