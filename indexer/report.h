@@ -17,6 +17,16 @@
 
 #include <jansson.h>
 
+struct run_counts {
+    size_t read, unchanged,
+        doubles; /* documents; doubles = another source of a meeting */
+    size_t meetings, cases, decisions, attendees;
+    json_t *documents; /* the report's (report.h); NULL: none is wanted */
+};
+
+/* Adds one document's records to the counts. */
+void run_count(struct run_counts *n, const json_t *records);
+
 /* One entry; yours. records: the document's, or NULL; reason: why it failed, or NULL
  * (then the status is replaced by failed or held_back). */
 json_t *report_document(const char *source, const char *status, const json_t *records,

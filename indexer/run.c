@@ -15,21 +15,6 @@ struct reading {
     char **reasons;
 };
 
-void run_count(struct run_counts *n, const json_t *records)
-{
-    size_t i;
-    json_t *r;
-    json_array_foreach(records, i, r)
-    {
-        const char *type = json_string_value(json_object_get(r, "type"));
-        if (!type) continue;
-        n->meetings += !strcmp(type, "meeting");
-        n->cases += !strcmp(type, "case");
-        n->decisions += !strcmp(type, "decision");
-        n->attendees += !strcmp(type, "attendee");
-    }
-}
-
 static void read_one(void *ctx, size_t i, size_t worker)
 {
     struct reading *r = ctx;

@@ -1,23 +1,12 @@
-/* One run of the indexer: what it counts and how it ends. */
+/* One run of the indexer. */
 #ifndef HF_RUN_H
 #define HF_RUN_H
-
-#include <jansson.h>
 
 #include "../shim/lexicon.h"
 #include "minutes.h"
 #include "options.h"
+#include "report.h"
 #include "walk.h"
-
-struct run_counts {
-    size_t read, unchanged,
-        doubles; /* documents; doubles = another source of a meeting */
-    size_t meetings, cases, decisions, attendees;
-    json_t *documents; /* the report's (report.h); NULL: none is wanted */
-};
-
-/* Adds one document's records to the counts. */
-void run_count(struct run_counts *n, const json_t *records);
 
 /* The word knowledge of a run, loaded once. */
 struct run_words {
