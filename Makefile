@@ -16,7 +16,7 @@ LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl 
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
            libcurl4-gnutls-dev libarchive-dev libxml2-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
            apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
-TESTDEBS = libcmocka-dev jq curl libcairo2-dev libpango1.0-dev pkg-config libxml2-utils python3-feedparser
+TESTDEBS = libcmocka-dev jq curl libcairo2-dev libpango1.0-dev pkg-config libxml2-utils python3-feedparser python3-jsonschema
 
 # ---------------------------------------------------------------------------------------------------------------
 -include config.mak
@@ -89,7 +89,7 @@ $(B)/hfsok-searchd: $(B)/searchd/main.o $(searchd_obj) $(shim_obj)
 $(B)/hfsok: $(B)/searchd/lookup.o $(lookup_obj) $(searchd_obj) $(shim_obj)
 $(programs):
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
-$(B)/searchd/assets.o: $(wildcard searchd/page/*)
+$(B)/searchd/assets.o: $(wildcard searchd/page/* searchd/api/*)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -26,6 +26,9 @@ struct route {
     handler answer;
 };
 
+/* The forms other than JSON that a route has: MEDIA bits (media.h). */
+unsigned route_forms(const struct route *route);
+
 /* A failure of this request. */
 void ask_fail(struct ask *a, enum problem_kind kind, const char *detail);
 void ask_failed(struct ask *a, const struct hf_error *err,
@@ -56,12 +59,16 @@ bool ask_cached(struct ask *a);
 /* A document as the body. */
 void ask_reply(struct ask *a, const json_t *doc);
 
-/* What machines that watch ask for (watch.c). */
-void watch_health(struct ask *a);
-void watch_ready(struct ask *a);
-void watch_metrics(struct ask *a);
-void watch_robots(struct ask *a);
-void watch_no_icon(struct ask *a);
+/* The route table. */
+const struct route *route_table(size_t *n);
+
+/* For machines (machines.c). */
+void machine_health(struct ask *a);
+void machine_ready(struct ask *a);
+void machine_metrics(struct ask *a);
+void machine_robots(struct ask *a);
+void machine_no_icon(struct ask *a);
+void machine_openapi(struct ask *a);
 
 /* The pages (pages.c). */
 void page_front(struct ask *a);

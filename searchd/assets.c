@@ -16,6 +16,7 @@
     extern const char name##_start[], name##_end[]
 
 EMBED(asset_css, "searchd/page/hfsok.css");
+EMBED(asset_schemas, "searchd/api/schemas.json");
 
 static struct asset assets[] = {
     {"/page/hfsok.css", "text/css; charset=utf-8", asset_css_start, asset_css_end, ""},
@@ -36,6 +37,13 @@ const struct asset *assets_find(const char *path)
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++)
         if (strcmp(path, assets[i].path) == 0) return &assets[i];
     return NULL;
+}
+
+const struct asset *assets_schemas(void)
+{
+    static const struct asset schemas = {"", "application/json", asset_schemas_start,
+                                         asset_schemas_end, ""};
+    return &schemas;
 }
 
 const struct asset *assets_css(void)

@@ -14,6 +14,9 @@ struct asset {
 const struct asset *assets_find(const char *path);
 void assets_init(void);
 
+/* The schemas of the API's answers; not served by themselves. */
+const struct asset *assets_schemas(void);
+
 /* The stylesheet of the pages. */
 const struct asset *assets_css(void);
 

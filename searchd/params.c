@@ -339,13 +339,19 @@ static enum hf_status set_format(const struct job *job, const char *value)
     return HF_OK;
 }
 
+static void bounds(const struct params_row *row, int *min, int *max)
+{
+    *min = row->name[0] == 'o' ? 0 : 1;
+    *max = row->name[0] == 's' ? MAX_SIZE : 9999999;
+}
+
 static enum hf_status set_number(const struct job *job, const char *value)
 {
     struct params *p = job->p;
     char which = job->row->name[0];
-    int n;
+    int n, min, max;
     const char *s = value;
-    int min = which == 'o' ? 0 : 1, max = which == 's' ? MAX_SIZE : 9999999;
+    bounds(job->row, &min, &max);
     if (!digits(&s, 1, 7, &n) || *s || n < min || n > max)
         return bad_value(job, value, NULL, job->row->values);
     if ((which == 'p' && p->page) || (which == 'o' && p->has_offset)) return twice(job);
@@ -377,6 +383,31 @@ _Static_assert(sizeof how / sizeof *how == sizeof params_table / sizeof *params_
                "one setter for each parameter");
 
 /* ---- the interface ---- */
+
+struct params_shape params_shape_of(size_t row)
+{
+    static const struct {
+        setter set;
+        enum params_kind kind;
+    } kinds[] = {{set_query, PARAM_TEXT},
+                 {set_facet, PARAM_CHOICE},
+                 {set_date, PARAM_DATE},
+                 {set_flag, PARAM_FLAG},
+                 {set_number, PARAM_NUMBER}};
+    static const char *const otherwise[][2] = {
+        {"sort", "relevance"}, {"page", "1"},     {"size", "10"},   {"offset", "0"},
+        {"by", "region"},      {"open", "false"}, {"all", "false"}, {"format", "json"}};
+    const struct params_row *r = &params_table[row];
+    struct params_shape s = {
+        .kind = PARAM_WORD, .facet = how[row].facet, .max = MAX_QUERY};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (how[row].set == kinds[i].set) s.kind = kinds[i].kind;
+    if (s.facet == HF_FACET_YEAR) s.kind = PARAM_YEAR;
+    if (s.kind == PARAM_NUMBER) bounds(r, &s.min, &s.max);
+    for (size_t i = 0; i < sizeof otherwise / sizeof *otherwise; i++)
+        if (!strcmp(r->name, otherwise[i][0])) s.otherwise = otherwise[i][1];
+    return s;
+}
 
 void params_init(struct params *p)
 {

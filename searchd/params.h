@@ -81,6 +81,24 @@ struct params_row {
 extern const struct params_row params_table[];
 extern const size_t params_table_n;
 
+/* What a row's values look like, for those who describe the table. */
+enum params_kind {
+    PARAM_TEXT,   /* up to max bytes */
+    PARAM_CHOICE, /* one of the facet's choices (known.h) */
+    PARAM_YEAR,
+    PARAM_WORD, /* one of `values`, parted by ", " */
+    PARAM_DATE,
+    PARAM_FLAG,
+    PARAM_NUMBER /* min to max */
+};
+struct params_shape {
+    enum params_kind kind;
+    enum hf_facet facet;
+    int min, max;
+    const char *otherwise; /* the value where none is given, or NULL */
+};
+struct params_shape params_shape_of(size_t row);
+
 void params_init(struct params *p);
 void params_release(struct params *p);
 

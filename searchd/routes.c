@@ -46,13 +46,20 @@ static const struct route routes[] = {
     {"/person/{key}", sizeof "/person/" - 1, PARAMS_RECORD, true, page_person},
     {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
-    {WHOLE("/healthz"), 0, false, watch_health},
-    {WHOLE("/readyz"), 0, false, watch_ready},
-    {WHOLE("/metrics"), 0, false, watch_metrics},
-    {WHOLE("/robots.txt"), 0, false, watch_robots},
-    {WHOLE("/favicon.ico"), 0, false, watch_no_icon},
+    {WHOLE("/openapi.json"), 0, false, machine_openapi},
+    {WHOLE("/healthz"), 0, false, machine_health},
+    {WHOLE("/readyz"), 0, false, machine_ready},
+    {WHOLE("/metrics"), 0, false, machine_metrics},
+    {WHOLE("/robots.txt"), 0, false, machine_robots},
+    {WHOLE("/favicon.ico"), 0, false, machine_no_icon},
 };
 enum { N_ROUTES = sizeof routes / sizeof *routes };
+
+const struct route *route_table(size_t *n)
+{
+    *n = N_ROUTES;
+    return routes;
+}
 
 /* What stands behind {…}: "/chain", mostly nothing. */
 static const char *suffix_of(const struct route *route)
@@ -483,8 +490,7 @@ static void drop_trackers(struct pairs *list)
     }
 }
 
-/* The forms other than JSON that a route has: MEDIA bits. */
-static unsigned forms_of(const struct route *route)
+unsigned route_forms(const struct route *route)
 {
     if (route->is_page) return 0;
     if (route->scope == PARAMS_SEARCH) return MEDIA_TABLES | MEDIA(FORMAT_ATOM);
@@ -498,7 +504,7 @@ static void no_such_form(struct ask *a)
                                         "text", "tsv",   "html"};
     hf_buf_adds(&valid, "json");
     for (int f = FORMAT_JSONL; f <= FORMAT_HTML; f++)
-        if (forms_of(a->route) & MEDIA(f)) hf_buf_addf(&valid, ", %s", names[f]);
+        if (route_forms(a->route) & MEDIA(f)) hf_buf_addf(&valid, ", %s", names[f]);
     strings_fill(&b, S_ERR_FORMS, a->p.lang, valid.data, NULL);
     ask_fail(a, PROBLEM_PARAMETER, b.data);
     hf_buf_release(&valid);
@@ -509,7 +515,7 @@ static bool read_query(struct ask *a, const char *query)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     if (!a->route->scope) return true;
-    a->p.format = media_liked(a->req->accept, forms_of(a->route));
+    a->p.format = media_liked(a->req->accept, route_forms(a->route));
     enum hf_status status = pairs_parse(&a->query, query, &err);
     if (status == HF_OK) {
         if (a->route->is_page) drop_trackers(&a->query);
@@ -517,7 +523,7 @@ static bool read_query(struct ask *a, const char *query)
         status = pairs_apply(&a->query, a->route->scope, &a->p, &err);
     }
     if (status == HF_OK && a->p.format != FORMAT_JSON &&
-        !(forms_of(a->route) & MEDIA(a->p.format))) {
+        !(route_forms(a->route) & MEDIA(a->p.format))) {
         no_such_form(a);
         return false;
     }

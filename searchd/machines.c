@@ -1,20 +1,27 @@
-/* For machines that watch the daemon, and those that crawl it. */
+/* What programs ask that do not search: watchers, crawlers, generators of clients. */
+#include <jansson.h>
 #include <string.h>
 
 #include "ask.h"
+#include "openapi.h"
 
-void watch_health(struct ask *a)
+/* Takes doc over. */
+static void give(struct ask *a, json_t *doc)
 {
-    reply_header(a->r, "Cache-Control", "no-store");
-    pthread_mutex_lock(&a->server->lock);
-    json_t *doc =
-        json_pack("{s:s, s:i}", "status", "ok", "generation", (int)a->server->generation);
-    pthread_mutex_unlock(&a->server->lock);
     ask_reply(a, doc);
     json_decref(doc);
 }
 
-void watch_ready(struct ask *a)
+void machine_health(struct ask *a)
+{
+    reply_header(a->r, "Cache-Control", "no-store");
+    pthread_mutex_lock(&a->server->lock);
+    int generation = (int)a->server->generation;
+    pthread_mutex_unlock(&a->server->lock);
+    give(a, json_pack("{s:s, s:i}", "status", "ok", "generation", generation));
+}
+
+void machine_ready(struct ask *a)
 {
     struct hf_error err = {HF_INTERNAL, ""};
     struct server *s = a->server;
@@ -28,11 +35,10 @@ void watch_ready(struct ask *a)
     if (*s->refused) json_object_set_new(doc, "refused", json_string(s->refused));
     pthread_mutex_unlock(&s->lock);
     if (!can_ask) a->r->status = 503;
-    ask_reply(a, doc);
-    json_decref(doc);
+    give(a, doc);
 }
 
-void watch_metrics(struct ask *a)
+void machine_metrics(struct ask *a)
 {
     reply_header(a->r, "Cache-Control", "no-store");
     reply_header(a->r, "Content-Type", "text/plain; version=0.0.4; charset=utf-8");
@@ -42,7 +48,7 @@ void watch_metrics(struct ask *a)
     metrics_write(&a->server->metrics, generation, &a->r->body);
 }
 
-void watch_robots(struct ask *a)
+void machine_robots(struct ask *a)
 {
     static const char text[] = "User-agent: *\nDisallow: /v1/\nDisallow: /sok\n"
                                "Disallow: /person/\n";
@@ -52,8 +58,19 @@ void watch_robots(struct ask *a)
     a->r->fixed_len = sizeof text - 1;
 }
 
-void watch_no_icon(struct ask *a)
+void machine_no_icon(struct ask *a)
 {
     a->r->status = 204;
     reply_header(a->r, "Cache-Control", "public, max-age=86400");
+}
+
+void machine_openapi(struct ask *a)
+{
+    size_t n;
+    const struct route *routes = route_table(&n);
+    struct hf_buf base = HF_BUF_INIT;
+    reply_header(a->r, "Cache-Control", "public, max-age=3600");
+    ask_base(a, &base);
+    give(a, openapi_document(routes, n, base.data));
+    hf_buf_release(&base);
 }
