@@ -69,6 +69,7 @@ void machine_metrics(struct ask *a);
 void machine_robots(struct ask *a);
 void machine_no_icon(struct ask *a);
 void machine_openapi(struct ask *a);
+void machine_opensearch(struct ask *a);
 
 /* The pages (pages.c). */
 void page_front(struct ask *a);

@@ -194,7 +194,11 @@ void html_open(const struct page *page, const char *title)
         hf_buf_adds(b, " – ");
     }
     html_say(page, S_PRODUCT, NULL);
-    hf_buf_adds(b, "</title>\n<link rel=\"stylesheet\"");
+    hf_buf_adds(b, "</title>\n<link rel=\"search\" "
+                   "type=\"application/opensearchdescription+xml\" "
+                   "href=\"/opensearch.xml\"");
+    html_attr(b, "title", strings_get(S_PRODUCT, page->p->lang));
+    hf_buf_adds(b, ">\n<link rel=\"stylesheet\"");
     html_attr(b, "href", page->css);
     hf_buf_adds(b, ">\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">");
     html_say(page, S_SKIP, NULL);

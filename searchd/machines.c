@@ -4,6 +4,7 @@
 
 #include "ask.h"
 #include "openapi.h"
+#include "opensearch.h"
 
 /* Takes doc over. */
 static void give(struct ask *a, json_t *doc)
@@ -72,5 +73,17 @@ void machine_openapi(struct ask *a)
     reply_header(a->r, "Cache-Control", "public, max-age=3600");
     ask_base(a, &base);
     give(a, openapi_document(routes, n, base.data));
+    hf_buf_release(&base);
+}
+
+void machine_opensearch(struct ask *a)
+{
+    struct hf_buf base = HF_BUF_INIT;
+    ask_base(a, &base);
+    reply_header(a->r, "Cache-Control", "public, max-age=86400");
+    reply_header(a->r, "Vary", "Accept-Language");
+    reply_header(a->r, "Content-Language", "%s", strings_lang(a->p.lang));
+    reply_header(a->r, "Content-Type", "application/opensearchdescription+xml");
+    opensearch_description(base.data, a->p.lang, &a->r->body);
     hf_buf_release(&base);
 }

@@ -4,14 +4,24 @@
 
 /* In the order in which they are preferred where a reader likes them the same. */
 static const struct media table[] = {
-    {FORMAT_JSON, "application/json", "application/json", NULL},
-    {FORMAT_JSONL, "application/x-ndjson", "application/x-ndjson", NULL},
-    {FORMAT_CSV, "text/csv", "text/csv; charset=utf-8; header=present", "hfsok.csv"},
-    {FORMAT_TSV, "text/tab-separated-values", "text/tab-separated-values; charset=utf-8",
-     "hfsok.tsv"},
-    {FORMAT_ATOM, "application/atom+xml", "application/atom+xml; charset=utf-8", NULL},
+    {FORMAT_JSON, "json", "application/json", "application/json", NULL},
+    {FORMAT_JSONL, "jsonl", "application/x-ndjson", "application/x-ndjson", NULL},
+    {FORMAT_CSV, "csv", "text/csv", "text/csv; charset=utf-8; header=present",
+     "hfsok.csv"},
+    {FORMAT_TSV, "tsv", "text/tab-separated-values",
+     "text/tab-separated-values; charset=utf-8", "hfsok.tsv"},
+    {FORMAT_ATOM, "atom", "application/atom+xml", "application/atom+xml; charset=utf-8",
+     NULL},
+    {FORMAT_OPENSEARCH, "opensearch", "application/x-suggestions+json",
+     "application/x-suggestions+json", NULL},
 };
 enum { N_MEDIA = sizeof table / sizeof *table };
+
+const struct media *media_table(size_t *n)
+{
+    *n = N_MEDIA;
+    return table;
+}
 
 const struct media *media_of(enum params_format format)
 {

@@ -14,10 +14,14 @@
 
 struct media {
     enum params_format format;
+    const char *name;    /* as the parameter format names it */
     const char *type;    /* as Accept names it */
     const char *content; /* as Content-Type says it */
     const char *file;    /* a name to save it under, or NULL */
 };
+
+/* All of them, JSON first. */
+const struct media *media_table(size_t *n);
 
 /* NULL where HTTP does not have the form. */
 const struct media *media_of(enum params_format format);

@@ -56,7 +56,8 @@ static const struct about {
      "Suggest",
      NULL,
      "Hva begynnelsen av et søk kan bli",
-     {"/v1/suggest?q=la", "/v1/suggest?q=legem&region=nord"}},
+     {"/v1/suggest?q=la", "/v1/suggest?q=legem&region=nord",
+      "/v1/suggest?q=vibe&format=opensearch"}},
     {"/v1/coverage",
      "coverage",
      "Coverage",
@@ -89,6 +90,12 @@ static const struct about {
      "text/plain",
      "Tall til overvåking, for Prometheus",
      {"/metrics"}},
+    {"/opensearch.xml",
+     "opensearch",
+     NULL,
+     "application/opensearchdescription+xml",
+     "OpenSearch: søk fra nettleserens adressefelt",
+     {"/opensearch.xml"}},
     {"/robots.txt", "robots", NULL, "text/plain", "For søkemotorer", {"/robots.txt"}},
 };
 enum { N_ABOUTS = sizeof abouts / sizeof *abouts };
@@ -202,13 +209,15 @@ static json_t *format_parameter(size_t i, unsigned forms)
 {
     json_t *p = parameter(i), *list = json_array(), *name;
     json_t *schema = json_object_get(p, "schema");
-    size_t k;
-    static const enum params_format formats[] = {FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV,
-                                                 FORMAT_TSV, FORMAT_ATOM};
-    json_array_foreach(json_object_get(schema, "enum"), k,
-                       name) if (k < sizeof formats / sizeof *formats &&
-                                 (forms | MEDIA(FORMAT_JSON)) & MEDIA(formats[k]))
-        json_array_append(list, name);
+    size_t k, n;
+    const struct media *media = media_table(&n);
+    json_array_foreach(json_object_get(schema, "enum"), k, name)
+    {
+        for (size_t m = 0; m < n; m++)
+            if ((forms | MEDIA(FORMAT_JSON)) & MEDIA(media[m].format) &&
+                !strcmp(media[m].name, json_string_value(name)))
+                json_array_append(list, name);
+    }
     json_object_set_new(schema, "enum", list);
     return p;
 }
@@ -250,11 +259,15 @@ static json_t *content(const struct route *route, const struct about *a)
                          : json_pack("{s:s}", "type", a->media ? "string" : "object");
     json_object_set_new(out, a->media ? a->media : "application/json",
                         json_pack("{s:o}", "schema", schema));
-    for (int f = FORMAT_JSONL; f <= FORMAT_TSV; f++) {
-        const struct media *m = media_of((enum params_format)f);
-        if (!m || !(route_forms(route) & MEDIA(f))) continue;
-        json_object_set_new(out, m->type,
-                            json_pack("{s:{s:s}}", "schema", "type", "string"));
+    size_t n;
+    const struct media *media = media_table(&n);
+    for (size_t i = 1; i < n; i++) {
+        json_t *form = media[i].format == FORMAT_OPENSEARCH
+                           ? ref("schemas/", "OpenSearch")
+                           : json_pack("{s:s}", "type", "string");
+        if (route_forms(route) & MEDIA(media[i].format))
+            json_object_set_new(out, media[i].type, json_pack("{s:O}", "schema", form));
+        json_decref(form);
     }
     return out;
 }

@@ -44,7 +44,8 @@ const struct params_row params_table[] = {
     {"by", NULL, PARAMS_TIMELINE, false, "region, helsefellesskap, group",
      "en tallrekke for hver"},
     {"lang", NULL, ALL_SCOPES, false, "nb, nn, en", "språk i svaret"},
-    {"format", NULL, ALL_SCOPES, false, "json, jsonl, csv, tsv, atom", "svarets form"},
+    {"format", NULL, ALL_SCOPES, false, "json, jsonl, csv, tsv, atom, opensearch",
+     "svarets form"},
 };
 const size_t params_table_n = sizeof params_table / sizeof *params_table;
 
@@ -328,9 +329,11 @@ static enum hf_status set_lang(const struct job *job, const char *value)
 
 static enum hf_status set_format(const struct job *job, const char *value)
 {
-    static const char *const names[] = {"json", "jsonl=ndjson", "csv", "tsv", "atom"};
-    static const enum params_format formats[] = {FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV,
-                                                 FORMAT_TSV, FORMAT_ATOM};
+    static const char *const names[] = {"json", "jsonl=ndjson", "csv",
+                                        "tsv",  "atom",         "opensearch"};
+    static const enum params_format formats[] = {FORMAT_JSON, FORMAT_JSONL,
+                                                 FORMAT_CSV,  FORMAT_TSV,
+                                                 FORMAT_ATOM, FORMAT_OPENSEARCH};
     if (job->p->has_format) return twice(job);
     int i = pick(job, value, names, sizeof names / sizeof *names);
     if (i < 0) return HF_BAD_ARGUMENT;
@@ -525,8 +528,8 @@ void params_url(const struct params *p, struct hf_buf *b)
 {
     static const char *const sorts[] = {"relevance", "newest", "oldest", "case", "added"};
     static const char *const langs[] = {"nb", "nn", "en"};
-    static const char *const formats[] = {"json", "jsonl", "csv", "atom",
-                                          "text", "tsv",   "html"};
+    static const char *const formats[] = {"json", "jsonl", "csv",  "atom",
+                                          "text", "tsv",   "html", "opensearch"};
     size_t start = b->len;
     if (p->q) add_pair(b, start, "q", p->q);
     for (size_t f = 0; f < HF_N_FACETS; f++)

@@ -28,7 +28,8 @@ enum params_format {
     FORMAT_ATOM,
     FORMAT_TEXT,
     FORMAT_TSV,
-    FORMAT_HTML
+    FORMAT_HTML,
+    FORMAT_OPENSEARCH
 };
 
 /* Which requests take a parameter. */

@@ -8,6 +8,7 @@
 #include "export.h"
 #include "media.h"
 #include "nearest.h"
+#include "opensearch.h"
 #include "paging.h"
 #include "render_atom.h"
 #include "render_figures.h"
@@ -47,6 +48,7 @@ static const struct route routes[] = {
     {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
     {WHOLE("/openapi.json"), 0, false, machine_openapi},
+    {WHOLE("/opensearch.xml"), 0, false, machine_opensearch},
     {WHOLE("/healthz"), 0, false, machine_health},
     {WHOLE("/readyz"), 0, false, machine_ready},
     {WHOLE("/metrics"), 0, false, machine_metrics},
@@ -440,7 +442,25 @@ static void api_chain(struct ask *a)
 
 static void api_suggest(struct ask *a)
 {
-    json_only(a, answer_suggest, NULL);
+    struct hf_error err = {HF_INTERNAL, ""};
+    if (a->p.format == FORMAT_JSON) {
+        json_only(a, answer_suggest, NULL);
+        return;
+    }
+    if (ask_cached(a)) return;
+    json_t *answer = ask_question(a, answer_suggest, &err);
+    if (!answer) {
+        ask_failed(a, &err, PROBLEM_QUERY);
+        return;
+    }
+    struct hf_buf base = HF_BUF_INIT;
+    ask_base(a, &base);
+    json_t *list = opensearch_suggestions(base.data, answer);
+    media_headers(a);
+    render_json(list, &a->r->body);
+    json_decref(list);
+    json_decref(answer);
+    hf_buf_release(&base);
 }
 
 /* An answer of figures: JSON, or a table of them. */
@@ -494,17 +514,18 @@ unsigned route_forms(const struct route *route)
 {
     if (route->is_page) return 0;
     if (route->scope == PARAMS_SEARCH) return MEDIA_TABLES | MEDIA(FORMAT_ATOM);
+    if (route->scope == PARAMS_SUGGEST) return MEDIA(FORMAT_OPENSEARCH);
     return route->scope & (PARAMS_COVERAGE | PARAMS_TIMELINE) ? MEDIA_TABLES : 0;
 }
 
 static void no_such_form(struct ask *a)
 {
     struct hf_buf valid = HF_BUF_INIT, b = HF_BUF_INIT;
-    static const char *const names[] = {"json", "jsonl", "csv", "atom",
-                                        "text", "tsv",   "html"};
-    hf_buf_adds(&valid, "json");
-    for (int f = FORMAT_JSONL; f <= FORMAT_HTML; f++)
-        if (route_forms(a->route) & MEDIA(f)) hf_buf_addf(&valid, ", %s", names[f]);
+    size_t n;
+    const struct media *media = media_table(&n);
+    for (size_t i = 0; i < n; i++)
+        if (!i || route_forms(a->route) & MEDIA(media[i].format))
+            hf_buf_addf(&valid, "%s%s", i ? ", " : "", media[i].name);
     strings_fill(&b, S_ERR_FORMS, a->p.lang, valid.data, NULL);
     ask_fail(a, PROBLEM_PARAMETER, b.data);
     hf_buf_release(&valid);

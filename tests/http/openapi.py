@@ -50,7 +50,7 @@ def hold(operation, path, want=200):
         if name != "Link":  # only where there are other pages
             check(headers.get(name), f"{path}: no {name}")
     schema = answer["content"].get(kind, {}).get("schema", {})
-    if kind in ("application/json", "application/problem+json"):
+    if kind.endswith(("/json", "+json")):
         worst = jsonschema.exceptions.best_match(validator(schema).iter_errors(json.loads(body)))
         check(worst is None, worst and f"{path}: {worst.json_path}: {worst.message[:300]}")
     elif kind == "application/x-ndjson":
