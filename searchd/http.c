@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "assets.h"
-#include "export.h"
+#include "http_body.h"
 #include "http_conn.h"
 #include "http_log.h"
 #include "routes.h"
@@ -23,8 +23,7 @@ enum {
     IDLE_SECONDS = 60, /* the library's own bound; the sweeper is stricter */
     DRAIN_MS = 5000,
     BEGIN_MS = 500,
-    BACKLOG = 511,
-    STREAM_BLOCK = 64 << 10
+    BACKLOG = 511
 };
 
 struct http {
@@ -117,72 +116,14 @@ static struct conn *connection_of(struct MHD_Connection *c)
     return info ? info->socket_context : NULL;
 }
 
-/* A reply that is made while it is sent. */
-struct stream {
-    struct http *http;
-    struct export *export;
-    struct hf_buf piece;
-    size_t at;
-};
-
-static ssize_t read_stream(void *cls, uint64_t pos, char *out, size_t max)
-{
-    struct stream *s = cls;
-    struct hf_error err = {HF_INTERNAL, ""};
-    (void)pos;
-    if (s->at == s->piece.len) {
-        if (s->export->is_done) return MHD_CONTENT_READER_END_OF_STREAM;
-        hf_buf_clear(&s->piece);
-        s->at = 0;
-        struct session *session = thread_session(&s->http->server, &err);
-        if (!session || export_next(s->export, session, &s->piece, &err) != HF_OK) {
-            http_log_event("export", err.text);
-            return MHD_CONTENT_READER_END_WITH_ERROR; /* the reader sees that the end is
-                                                         missing */
-        }
-        if (!s->piece.len) return MHD_CONTENT_READER_END_OF_STREAM;
-    }
-    size_t n = s->piece.len - s->at < max ? s->piece.len - s->at : max;
-    memcpy(out, s->piece.data + s->at, n);
-    s->at += n;
-    return (ssize_t)n;
-}
-
-static void free_stream(void *cls)
-{
-    struct stream *s = cls;
-    export_release(s->export);
-    free(s->export);
-    hf_buf_release(&s->piece);
-    free(s);
-}
-
-static struct MHD_Response *make_response(struct http *h, struct reply *r)
-{
-    if (r->fixed)
-        return MHD_create_response_from_buffer(r->fixed_len, (void *)r->fixed,
-                                               MHD_RESPMEM_PERSISTENT);
-    if (!r->more || r->more->is_done) {
-        size_t len = r->body.len;
-        return MHD_create_response_from_buffer(len, hf_buf_take(&r->body),
-                                               MHD_RESPMEM_MUST_FREE);
-    }
-    struct stream *s = hf_xmalloc(sizeof *s);
-    *s = (struct stream){h, r->more, r->body, 0};
-    r->more = NULL;
-    hf_buf_init(&r->body);
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream,
-                                             s, free_stream);
-}
-
 static enum MHD_Result send_reply(struct http *h, struct MHD_Connection *c,
                                   struct exchange *x, struct reply *r)
 {
-    size_t len = r->fixed ? r->fixed_len : r->body.len; /* of a stream: its first piece */
-    struct MHD_Response *response = make_response(h, r);
+    size_t len;
+    const char *codings =
+        MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Accept-Encoding");
+    struct MHD_Response *response = body_response(&h->server, r, codings, &len);
     if (!response) return MHD_NO;
-    for (size_t i = 0; i < r->n_headers; i++)
-        MHD_add_response_header(response, r->headers[i].name, r->headers[i].value);
     if (r->must_close || atomic_load(&h->is_draining))
         MHD_add_response_header(response, "Connection", "close");
     x->status = r->status;

@@ -136,7 +136,7 @@ void page_asset(struct ask *a)
         ask_fail(a, PROBLEM_NOT_FOUND, NULL);
         return;
     }
-    reply_header(a->r, "ETag", "\"%s\"", asset->tag);
+    reply_header(a->r, "ETag", "W/\"%s\"", asset->tag); /* weak: also of its gzip */
     reply_header(a->r, "Cache-Control", "public, max-age=31536000, immutable");
     if (a->req->if_none_match && strstr(a->req->if_none_match, asset->tag)) {
         a->r->status = 304;
