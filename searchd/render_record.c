@@ -170,7 +170,12 @@ static void groups(const struct page *page, const json_t *record)
             if (!name || strcmp(member_text(proof, "group"), name) != 0) continue;
             hf_buf_adds(page->out, " <span class=\"hint\">«");
             html_clipped(page->out, member_text(proof, "text"), 160);
-            hf_buf_adds(page->out, "»</span>");
+            hf_buf_adds(page->out, "»");
+            if (json_is_false(json_object_get(proof, "priority"))) {
+                hf_buf_addc(page->out, ' ');
+                html_say(page, S_GROUP_NOT_YET, NULL);
+            }
+            hf_buf_adds(page->out, "</span>");
             break;
         }
         hf_buf_adds(page->out, "</li>");

@@ -333,7 +333,7 @@ static void set_groups(json_t *o, const struct hf_case *c)
     json_t *ids = json_array(), *detail = json_array();
     for (size_t i = 0; i < c->n_groups; i++) {
         const struct hf_group *g = &c->groups[i];
-        bool known = false;
+        bool known = g->is_weak;
         for (size_t k = 0; k < i && !known; k++)
             known = !strcmp(c->groups[k].group, g->group);
         if (!known) json_array_append_new(ids, json_string(g->group));
@@ -342,6 +342,9 @@ static void set_groups(json_t *o, const struct hf_case *c)
         set_text(d, "text", g->text);
         set_text(d, "rule", g->rule);
         json_object_set_new(d, "strength", json_real(g->strength));
+        json_object_set_new(d, "weak", json_boolean(g->is_weak));
+        json_object_set_new(d, "priority",
+                            g->priority < 0 ? json_null() : json_boolean(g->priority));
         json_array_append_new(detail, d);
     }
     json_object_set_new(o, "patient_groups", ids);

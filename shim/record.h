@@ -31,7 +31,8 @@
  * 2  person keys by evidence, with the helsefellesskap; attendee: merged.
  * 3  names_read: in damaged text, which words were names of known people; meeting:
  *    approves; refs_detail: case, reason.
- * 4  meeting and each of its sources: version, version_printed, version_from. */
+ * 4  meeting and each of its sources: version, version_printed, version_from;
+ *    group_evidence: weak, priority. */
 #define HF_RECORD_SCHEMA 4
 
 /* A meeting's `damage` above which its words get repaired readings beside them. */
@@ -78,6 +79,9 @@ struct hf_group {      /* evidence for a patient group */
     const char *text;  /* the sentence */
     const char *rule;  /* the rule's name in stopwords/ */
     double strength;   /* 0..1 */
+    bool is_weak;      /* kept, but the case is not tagged with the group */
+    int priority; /* 1 if helsefellesskap were to put the group first in that year, 0 if
+                     not yet, -1 unknown */
 };
 
 struct hf_decision {

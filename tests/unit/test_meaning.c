@@ -101,7 +101,7 @@ static void meaning(void **state)
         for (size_t k = 0; k < c->n_refs; k++)
             hf_buf_addf(&refs, "%s%s", k ? " " : "", c->refs[k].number);
         for (size_t k = 0; k < c->n_groups; k++)
-            hf_buf_addf(&groups, "%s%s", k ? " " : "", c->groups[k].group);
+            if (!c->groups[k].is_weak) hf_buf_addf(&groups, "%s%s", k ? " " : "", c->groups[k].group);
         if (strcmp(refs.data, r->refs)) fail_msg("%s: refs \"%s\"", r->why, refs.data);
         if (strcmp(groups.data, r->groups))
             fail_msg("%s: groups \"%s\"", r->why, groups.data);
