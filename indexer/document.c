@@ -8,6 +8,7 @@
 #include "../shim/local.h"
 #include "../shim/record.h"
 #include "../shim/utf8.h"
+#include "kin.h"
 
 /* Positions between two pieces of one field, so that no phrase spans them. */
 #define FIELD_GAP 100
@@ -16,6 +17,7 @@ struct document_maker {
     struct hf_analyser *analyser;
     const struct hf_lexicon *lex;
     struct hf_local local; /* the document's own acronyms */
+    struct kin kin;
     bool is_damaged;
     struct hf_doc *doc;
     struct hf_buf scratch;
@@ -300,34 +302,44 @@ static void add_groups(struct document_maker *m, const json_t *c)
     add_choices(m, HF_FACET_GROUP, &m->scratch);
 }
 
-/* The case's text without the decisions in it, which stand in a field of their own. */
-static char *text_without(const char *text, const json_t *decisions)
+/* The first bytes of the case's text without the decisions in it, which stand in a field
+ * of their own and follow each other as in the text. */
+static char *text_without(const char *text, size_t most, const json_t *decisions)
 {
-    char *rest = hf_xstrdup(text);
-    size_t i;
+    if (!text) return NULL;
+    size_t len = strlen(text), i, missed = 0;
+    while (most < len && ((unsigned char)text[most] & 0xc0) == 0x80) most--;
+    char *rest = hf_xstrndup(text, most < len ? most : len), *from = rest;
     json_t *d;
     json_array_foreach(decisions, i, d)
     {
         const char *own = string_of(d, "text");
-        char *at = own && rest ? strstr(rest, own) : NULL;
-        if (at) memset(at, ' ', strlen(own));
+        if (!own || !*own) continue;
+        char *at = strstr(from, own);
+        if (!at && from > rest) at = strstr(rest, own);
+        /* Of a file made to hurt, not each of its thousands is looked for. */
+        if (!at && ++missed > 1000) break;
+        if (!at) continue;
+        from = at + strlen(own);
+        memset(at, ' ', strlen(own));
     }
     return rest;
 }
 
-static void add_case_text(struct document_maker *m, const json_t *c,
+static void add_case_text(struct document_maker *m, const json_t *c, size_t most,
                           const json_t *decisions)
 {
-    char *rest = text_without(string_of(c, "text"), decisions);
+    char *rest = text_without(string_of(c, "text"), most, decisions);
     add_text(m, HF_FIELD_TEXT, rest);
     free(rest);
     add_text(m, HF_FIELD_TEXT, string_of(c, "responsible"));
     add_text(m, HF_FIELD_TEXT, string_of(c, "deadline"));
+    if (most != SIZE_MAX) return;
     add_strings(m, HF_FIELD_TEXT, json_object_get(c, "attachments"), NULL);
     add_strings(m, HF_FIELD_TEXT, json_object_get(c, "people"), "name");
 }
 
-static void add_numbers(struct document_maker *m, const json_t *c)
+static void add_numbers(struct document_maker *m, const json_t *c, bool has_refs)
 {
     const char *number = string_of(c, "number_normalised"),
                *printed = string_of(c, "number");
@@ -335,6 +347,7 @@ static void add_numbers(struct document_maker *m, const json_t *c)
     if (printed && (!number || strcmp(printed, number) != 0)) add_flag(m, 'K', printed);
     size_t i;
     json_t *ref;
+    if (!has_refs) return;
     json_array_foreach(json_object_get(c, "refs"), i, ref)
         add_flag(m, 'J', json_string_value(ref));
 }
@@ -369,9 +382,9 @@ static void make_case(struct document_maker *m, const json_t *meeting, const jso
 {
     add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
     add_strings(m, HF_FIELD_DECISION, decisions, "text");
-    add_case_text(m, c, decisions);
+    add_case_text(m, c, SIZE_MAX, decisions);
     add_header(m, meeting);
-    add_numbers(m, c);
+    add_numbers(m, c, true);
     add_links(m, meeting, c);
     add_groups(m, c);
     add_outcomes(m, decisions);
@@ -385,8 +398,8 @@ static void make_decision(struct document_maker *m, const json_t *meeting,
     if (c) {
         json_t *self = json_pack("[O]", decision);
         add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
-        add_case_text(m, c, self);
-        add_numbers(m, c);
+        add_case_text(m, c, m->kin.share, self);
+        add_numbers(m, c, !m->kin.is_bounded);
         add_groups(m, c);
         add_flag(m, 'C', string_of(c, "id"));
         json_decref(self);
@@ -458,37 +471,10 @@ static void make_attendee(struct document_maker *m, const json_t *meeting,
 
 /* ---- one document of minutes ---- */
 
-static const json_t *find_case(const json_t *records, const char *id)
-{
-    size_t i;
-    json_t *r;
-    json_array_foreach(records, i, r)
-    {
-        const char *type = string_of(r, "type"), *own = string_of(r, "id");
-        if (type && own && id && !strcmp(type, "case") && !strcmp(own, id)) return r;
-    }
-    return NULL;
-}
-
-static json_t *decisions_of(const json_t *records, const char *case_id)
-{
-    json_t *list = json_array();
-    size_t i;
-    json_t *r;
-    json_array_foreach(records, i, r)
-    {
-        const char *type = string_of(r, "type"), *owner = string_of(r, "case");
-        if (type && owner && case_id && !strcmp(type, "decision") &&
-            !strcmp(owner, case_id))
-            json_array_append(list, r);
-    }
-    return list;
-}
-
 /* The data is the record and what every hit carries of its meeting; a case has its
  * decisions inside. */
-static void set_data(struct document_maker *m, const json_t *records,
-                     const json_t *meeting, const json_t *r, enum hf_type type)
+static void set_data(struct document_maker *m, const json_t *meeting, const json_t *r,
+                     enum hf_type type)
 {
     static const char *const inherited[] = {"helsefellesskap",
                                             "language",
@@ -504,8 +490,10 @@ static void set_data(struct document_maker *m, const json_t *records,
             json_object_set(data, inherited[i], json_object_get(meeting, inherited[i]));
     if (m->first_seen)
         json_object_set_new(data, "first_seen", json_string(m->first_seen));
-    if (type == HF_TYPE_CASE)
-        json_object_set_new(data, "decisions", decisions_of(records, string_of(r, "id")));
+    if (type == HF_TYPE_CASE) {
+        json_t *own = (json_t *)kin_decisions(&m->kin, string_of(r, "id"));
+        json_object_set_new(data, "decisions", own ? json_incref(own) : json_array());
+    }
     char *text = json_dumps(data, JSON_COMPACT);
     hf_doc_data(m->doc, text, strlen(text));
     free(text);
@@ -513,8 +501,7 @@ static void set_data(struct document_maker *m, const json_t *records,
 }
 
 /* Fills m->doc from one record. */
-static void make(struct document_maker *m, const json_t *records, const json_t *meeting,
-                 const json_t *r)
+static void make(struct document_maker *m, const json_t *meeting, const json_t *r)
 {
     const char *type = string_of(r, "type");
     int t = type ? hf_choice_find(&hf_facets[HF_FACET_TYPE], type, strlen(type)) : -1;
@@ -527,13 +514,10 @@ static void make(struct document_maker *m, const json_t *records, const json_t *
     if (t == HF_TYPE_MEETING) make_meeting(m, r);
     if (t == HF_TYPE_ATTENDEE) make_attendee(m, meeting, r);
     if (t == HF_TYPE_DECISION)
-        make_decision(m, meeting, find_case(records, string_of(r, "case")), r);
-    if (t == HF_TYPE_CASE) {
-        json_t *decisions = decisions_of(records, string_of(r, "id"));
-        make_case(m, meeting, r, decisions);
-        json_decref(decisions);
-    }
-    set_data(m, records, meeting, r, (enum hf_type)t);
+        make_decision(m, meeting, kin_case(&m->kin, string_of(r, "case")), r);
+    if (t == HF_TYPE_CASE)
+        make_case(m, meeting, r, kin_decisions(&m->kin, string_of(r, "id")));
+    set_data(m, meeting, r, (enum hf_type)t);
 }
 
 static int note_definition(void *ctx, const struct hf_definition *d)
@@ -543,7 +527,8 @@ static int note_definition(void *ctx, const struct hf_definition *d)
     return 0;
 }
 
-/* What holds for the whole document: its damage, and what it means by its acronyms. */
+/* What holds for the whole document: its damage, its family, and what it means by its
+ * acronyms. */
 static const json_t *begin(struct document_maker *m, const json_t *records)
 {
     static const char *const fields[] = {"title", "text"};
@@ -553,6 +538,7 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
     hf_analyser_damaged(m->analyser, false);
     hf_analyser_local(m->analyser, NULL);
     hf_local_clear(&m->local);
+    kin_init(&m->kin, records);
     size_t i;
     json_t *r;
     json_array_foreach(records, i, r) for (size_t k = 0;
@@ -578,11 +564,12 @@ enum hf_status document_each(struct document_maker *m, const json_t *records,
     json_t *r;
     json_array_foreach(records, i, r)
     {
-        make(m, records, meeting, r);
+        make(m, meeting, r);
         add_flag(m, 'D', origin->digest);
         status = fn(ctx, m->doc, err);
         if (status != HF_OK) break;
     }
+    kin_release(&m->kin);
     return status;
 }
 
@@ -594,6 +581,7 @@ void document_print(struct document_maker *m, const json_t *records, document_li
     m->print_ctx = ctx;
     size_t i;
     json_t *r;
-    json_array_foreach(records, i, r) make(m, records, meeting, r);
+    json_array_foreach(records, i, r) make(m, meeting, r);
+    kin_release(&m->kin);
     m->print = NULL;
 }
