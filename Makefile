@@ -51,13 +51,15 @@ test: deps testdeps ## install what is missing, build, pass the tests (T=plan: o
 	  $(B)/make_formats $(B)/make_pdf
 	$(Q)tests/run.sh $(B) $(T)
 
+san = $(MAKE) --no-print-directory -j$$(nproc) B=build/san OPT='-O1 -g' \
+  SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined'
 check: ## the unit tests with address and undefined-behaviour sanitizers, in build/san
-	$(Q)$(MAKE) --no-print-directory -j$$(nproc) B=build/san OPT='-O1 -g' \
-	  SAN='-fsanitize=address,undefined -fno-sanitize-recover=undefined' sanitized
+	$(Q)$(san) sanitized
 sanitized: all $(unit_tests)
 	$(Q)ASAN_OPTIONS=new_delete_type_mismatch=0 tests/run.sh $(B)
 
-check-long: all ## loops that take long: kill and property tests
+check-long: all ## loops that take long: kills, hostile and damaged files, properties
+	$(Q)$(san) all build/san/tests/test_mutate
 	$(Q)tests/run_long.sh $(B)
 
 lint: ## includes, the C++ boundary, layout, size, words that do not belong
