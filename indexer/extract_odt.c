@@ -36,22 +36,22 @@ struct odt {
     int covered;      /* cells that the last one covers beside it */
 };
 
+static struct look current(const struct odt *o)
+{
+    if (!o->n_look) return (struct look){false, false};
+    return o->look[o->n_look > MAX_DEPTH ? MAX_DEPTH - 1 : o->n_look - 1];
+}
+
 static void push_look(struct odt *o)
 {
     char name[64];
-    struct look look = o->n_look ? o->look[o->n_look - 1] : (struct look){false, false};
+    struct look look = current(o);
     xml_pull_get(&o->x, "style-name", name, sizeof name);
     const struct odt_style *s = odt_style_find(&o->styles, name);
     if (s && s->bold >= 0) look.bold = s->bold == 1;
     if (s && s->italic >= 0) look.italic = s->italic == 1;
     if (o->n_look < MAX_DEPTH) o->look[o->n_look] = look;
     o->n_look++;
-}
-
-static struct look current(const struct odt *o)
-{
-    if (!o->n_look) return (struct look){false, false};
-    return o->look[o->n_look > MAX_DEPTH ? MAX_DEPTH - 1 : o->n_look - 1];
 }
 
 static void set_look(struct odt *o)

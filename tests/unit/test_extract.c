@@ -432,6 +432,14 @@ static void test_deep(void **state)
     reason(extract_docx, &s.b, &err);
     hf_buf_release(&s.b);
     hf_buf_clear(&b);
+    hf_buf_adds(&b, "<text:p>"); /* spans in spans, and the text after each */
+    for (int i = 0; i < 200; i++) hf_buf_adds(&b, "<text:span text:style-name=\"T1\">i");
+    for (int i = 0; i < 200; i++) hf_buf_adds(&b, "</text:span>");
+    hf_buf_adds(&b, "</text:p>");
+    make_odt(b.data, &s);
+    assert_string_equal(reason(extract_odt, &s.b, &err), "");
+    hf_buf_release(&s.b);
+    hf_buf_clear(&b);
     for (int i = 0; i < 20000; i++) hf_buf_adds(&b, "<div><table><tr><td><b>");
     hf_buf_adds(&b, "dypt");
     reason(extract_html, &b, &err);
