@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "../shim/map.h"
+#include "../shim/utf8.h"
 #include "collate.h"
 #include "document.h"
 #include "pool.h"
@@ -73,7 +74,7 @@ static void fail(struct index_job *j, const struct hf_error *err)
 static enum hf_status key_of(const struct source *s, char key[65], struct hf_error *err)
 {
     struct hf_buf b = HF_BUF_INIT;
-    enum hf_status status = hf_buf_read_file(&b, s->path, READ_MAX_FILE, err);
+    enum hf_status status = source_read(s, READ_MAX_FILE, &b, err);
     if (status == HF_OK) {
         char content[65];
         hf_sha256(b.data, b.len, content);
@@ -237,12 +238,17 @@ static void index_slice(void *ctx, size_t slice, size_t worker)
 /* True if path is one of this run's, or lies below a folder of this run's. */
 static bool is_covered(const struct options *o, const char *path)
 {
-    for (size_t i = 0; i < o->n_paths; i++) {
-        size_t n = strlen(o->paths[i]);
-        while (n > 1 && o->paths[i][n - 1] == '/') n--;
-        if (!strncmp(path, o->paths[i], n) && (path[n] == '/' || !path[n])) return true;
+    bool found = false;
+    struct hf_buf own = HF_BUF_INIT;
+    for (size_t i = 0; i < o->n_paths && !found; i++) {
+        hf_buf_clear(&own);
+        hf_utf8_show(&own, o->paths[i], false); /* as path is */
+        while (own.len > 1 && own.data[own.len - 1] == '/') hf_buf_cut(&own, own.len - 1);
+        found =
+            !strncmp(path, own.data, own.len) && (path[own.len] == '/' || !path[own.len]);
     }
-    return false;
+    hf_buf_release(&own);
+    return found;
 }
 
 static void add_entry(struct index_job *j, size_t *cap, const struct entry *e)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "../shim/map.h"
+#include "../shim/utf8.h"
 #include "extract_child.h"
 #include "read.h"
 #include "report.h"
@@ -113,9 +114,13 @@ static enum hf_status run_records(const struct options *o,
 static void print_summary(const struct options *o, const struct sources *list,
                           const struct run_counts *n)
 {
-    for (size_t i = 0; i < list->n_failures; i++)
-        fprintf(stderr, "hfsok-indexer: %s: %s\n", list->failures[i].path,
-                report_reason(list->failures[i].path, list->failures[i].reason));
+    struct hf_buf line = HF_BUF_INIT;
+    for (size_t i = 0; i < list->n_failures; i++) {
+        hf_buf_clear(&line);
+        hf_utf8_show(&line, list->failures[i].path, true);
+        fprintf(stderr, "hfsok-indexer: %s: %s\n", line.data, list->failures[i].reason);
+    }
+    hf_buf_release(&line);
     if (o->quiet) return;
     fprintf(stderr, "%zu dokumenter lest, %zu uendret, %zu feilet", n->read, n->unchanged,
             list->n_failures);
@@ -162,10 +167,9 @@ static int write_report(const struct options *o, const struct sources *list,
     if (!o->report) return 0;
     json_t *failures = json_array();
     for (size_t i = 0; i < list->n_failures; i++)
-        json_array_append_new(
-            failures,
-            json_pack("{s:s+,s:s}", "source", list->failures[i].path, "", "reason",
-                      report_reason(list->failures[i].path, list->failures[i].reason)));
+        json_array_append_new(failures,
+                              json_pack("{s:s+,s:s}", "source", list->failures[i].path,
+                                        "", "reason", list->failures[i].reason));
     json_t *report =
         json_pack("{s:I,s:I,s:I,s:I,s:I,s:I,s:I,s:o}", "read", (json_int_t)n->read,
                   "unchanged", (json_int_t)n->unchanged, "doubles",

@@ -55,7 +55,7 @@ enum hf_status read_text(const struct source *s, struct text_doc *doc, char sha2
     struct hf_buf b = HF_BUF_INIT;
     text_doc_init(doc);
     *sha256 = 0;
-    enum hf_status status = hf_buf_read_file(&b, s->path, READ_MAX_FILE, err);
+    enum hf_status status = source_read(s, READ_MAX_FILE, &b, err);
     if (status == HF_OK) {
         hash_hex(b.data, b.len, sha256);
         status = extract_in_child(sniff(b.data, b.len), b.data, b.len, doc, err);

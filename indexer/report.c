@@ -21,13 +21,6 @@ void run_count(struct run_counts *n, const json_t *records)
     }
 }
 
-const char *report_reason(const char *source, const char *reason)
-{
-    size_t n = strlen(source);
-    return strncmp(reason, source, n) || strncmp(reason + n, ": ", 2) ? reason
-                                                                      : reason + n + 2;
-}
-
 /* What the meeting says of this source: a meeting can have several. */
 static const json_t *source_of(const json_t *meeting, const char *source)
 {
@@ -52,7 +45,6 @@ json_t *report_document(const char *source, const char *status, const json_t *re
     const json_t *meeting = json_array_get(records, 0), *own = source_of(meeting, source);
     struct run_counts n = {0};
     if (reason) {
-        reason = report_reason(source, reason);
         status = strncmp(reason, PRIVACY_HELD_BACK, strlen(PRIVACY_HELD_BACK)) == 0
                      ? "held_back"
                      : "failed";

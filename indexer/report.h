@@ -35,7 +35,4 @@ json_t *report_document(const char *source, const char *status, const json_t *re
 /* Puts the entries in the order of their sources. */
 void report_sort(json_t *documents);
 
-/* The reason without the path, which most reasons of the system begin with. */
-const char *report_reason(const char *source, const char *reason);
-
 #endif

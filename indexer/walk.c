@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../shim/buf.h"
+#include "../shim/utf8.h"
 
 #define MAX_DEPTH  32
 #define MAX_KILDER ((size_t)8 << 20)
@@ -25,22 +25,39 @@ struct addresses {
     size_t n, cap;
 };
 
+static char *path_text(const char *path)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    hf_utf8_show(&b, path, false);
+    return hf_buf_take(&b);
+}
+
 void sources_fail(struct sources *list, const char *path, const char *reason)
 {
     list->failures = hf_grow(list->failures, &list->cap_failures, list->n_failures,
                              sizeof *list->failures);
     list->failures[list->n_failures++] =
-        (struct source_failure){hf_xstrdup(path), hf_xstrdup(reason)};
+        (struct source_failure){path_text(path), hf_xstrdup(reason)};
+}
+
+enum hf_status source_read(const struct source *s, size_t max, struct hf_buf *b,
+                           struct hf_error *err)
+{
+    return hf_buf_load(b, s->file, max, err);
+}
+
+static void release_source(struct source *s)
+{
+    free(s->file);
+    free(s->path);
+    free(s->url);
+    free(s->helsefellesskap);
+    free(s->body);
 }
 
 void sources_release(struct sources *list)
 {
-    for (size_t i = 0; i < list->n; i++) {
-        free(list->at[i].path);
-        free(list->at[i].url);
-        free(list->at[i].helsefellesskap);
-        free(list->at[i].body);
-    }
+    for (size_t i = 0; i < list->n; i++) release_source(&list->at[i]);
     for (size_t i = 0; i < list->n_failures; i++) {
         free(list->failures[i].path);
         free(list->failures[i].reason);
@@ -78,7 +95,7 @@ static void read_addresses(struct addresses *a, struct sources *list, const char
     struct hf_buf path = HF_BUF_INIT, b = HF_BUF_INIT;
     struct hf_error err;
     hf_buf_addf(&path, "%s/kilder.tsv", folder);
-    enum hf_status status = hf_buf_read_file(&b, path.data, MAX_KILDER, &err);
+    enum hf_status status = hf_buf_load(&b, path.data, MAX_KILDER, &err);
     if (status != HF_OK && status != HF_NOT_FOUND)
         sources_fail(list, path.data, err.text);
     size_t bom = b.len >= 3 && !memcmp(b.data, "\xef\xbb\xbf", 3) ? 3 : 0;
@@ -148,7 +165,8 @@ static struct source *add_source(struct sources *list, const char *path)
     list->at = hf_grow(list->at, &list->cap, list->n, sizeof *list->at);
     struct source *s = &list->at[list->n++];
     memset(s, 0, sizeof *s);
-    s->path = hf_xstrdup(path);
+    s->file = hf_xstrdup(path);
+    s->path = path_text(path);
     return s;
 }
 
@@ -159,7 +177,7 @@ static void walk_entry(struct sources *list, const char *path, const char *name,
 {
     struct stat st;
     if (lstat(path, &st) < 0)
-        sources_fail(list, path, strerror(errno));
+        sources_fail(list, path, hf_errno_text(errno));
     else if (S_ISDIR(st.st_mode))
         walk_folder(list, path, depth + 1);
     else if (S_ISREG(st.st_mode) && !is_left_out(name))
@@ -181,7 +199,7 @@ static void walk_folder(struct sources *list, const char *folder, int depth)
     }
     int n = scandir(folder, &entries, NULL, alphasort);
     if (n < 0) {
-        sources_fail(list, folder, strerror(errno));
+        sources_fail(list, folder, hf_errno_text(errno));
         return;
     }
     for (int i = 0; i < n; i++) {
@@ -195,7 +213,7 @@ static void walk_folder(struct sources *list, const char *folder, int depth)
     free(entries);
     read_addresses(&a, list, folder);
     for (size_t i = first; i < list->n; i++) {
-        const char *below = list->at[i].path + folder_len;
+        const char *below = list->at[i].file + folder_len;
         while (*below == '/') below++;
         apply_addresses(&a, &list->at[i], below);
     }
@@ -219,7 +237,7 @@ void walk(struct sources *list, const char *path)
     struct stat st;
     size_t before = list->n + list->n_failures;
     if (lstat(path, &st) < 0)
-        sources_fail(list, path, errno == ENOENT ? "finnes ikke" : strerror(errno));
+        sources_fail(list, path, hf_errno_text(errno));
     else if (S_ISDIR(st.st_mode))
         walk_folder(list, path, 0);
     else if (S_ISREG(st.st_mode))
@@ -227,7 +245,7 @@ void walk(struct sources *list, const char *path)
     else
         sources_fail(list, path,
                      S_ISLNK(st.st_mode) ? "symbolsk lenke, følges ikke"
-                                         : "er ingen vanlig fil");
+                                         : "ikke en vanlig fil");
     /* More likely a disk that is not mounted than minutes that are all gone. */
     if (list->n + list->n_failures == before)
         sources_fail(list, path, "det er ingen dokumenter i mappen");
@@ -235,7 +253,7 @@ void walk(struct sources *list, const char *path)
 
 static int by_path(const void *a, const void *b)
 {
-    return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
+    return strcmp(((const struct source *)a)->file, ((const struct source *)b)->file);
 }
 
 void sources_sort(struct sources *list)
@@ -243,11 +261,8 @@ void sources_sort(struct sources *list)
     size_t kept = 0;
     if (list->n) qsort(list->at, list->n, sizeof *list->at, by_path);
     for (size_t i = 0; i < list->n; i++) {
-        if (kept && !strcmp(list->at[kept - 1].path, list->at[i].path)) {
-            free(list->at[i].path);
-            free(list->at[i].url);
-            free(list->at[i].helsefellesskap);
-            free(list->at[i].body);
+        if (kept && !strcmp(list->at[kept - 1].file, list->at[i].file)) {
+            release_source(&list->at[i]);
         } else {
             list->at[kept++] = list->at[i];
         }

@@ -14,10 +14,11 @@
 #ifndef HF_WALK_H
 #define HF_WALK_H
 
-#include "../shim/status.h"
+#include "../shim/buf.h"
 
 struct source {
-    char *path;                         /* as given, or below the folder as given */
+    char *file; /* as given, or below the folder as given: what is opened */
+    char *path; /* the same as text: a byte that is no UTF-8 is written \xNN */
     char *url, *helsefellesskap, *body; /* from kilder.tsv, or NULL */
 };
 
@@ -36,9 +37,14 @@ struct sources {
  */
 void walk(struct sources *list, const char *path);
 
+/* Appends the file's bytes. The reason does not name the file. */
+HF_MUST_USE enum hf_status source_read(const struct source *s, size_t max,
+                                       struct hf_buf *b, struct hf_error *err);
+
 /* Brings the list into the order of its paths and drops doubles. Call once after the last
  * walk. */
 void sources_sort(struct sources *list);
+/* path may be the file or its text. */
 void sources_fail(struct sources *list, const char *path, const char *reason);
 void sources_release(struct sources *list);
 

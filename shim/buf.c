@@ -93,46 +93,46 @@ char *hf_buf_take(struct hf_buf *b)
     return s;
 }
 
-static enum hf_status read_all(int fd, struct hf_buf *b, const char *path, size_t max,
-                               struct hf_error *err)
+static enum hf_status read_all(int fd, struct hf_buf *b, size_t max, struct hf_error *err)
 {
     for (;;) {
         hf_buf_reserve(b, 64 * 1024);
         ssize_t n = read(fd, b->data + b->len, 64 * 1024);
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
+        if (n < 0) return hf_fail(err, HF_IO, "%s", hf_errno_text(errno));
         b->len += (size_t)n;
         b->data[b->len] = 0;
         if (b->len > max)
-            return hf_fail(err, HF_UNREADABLE, "%s: større enn %zu MB", path, max >> 20);
+            return hf_fail(err, HF_UNREADABLE, "større enn %zu MB", max >> 20);
         if (!n) return HF_OK;
     }
 }
 
-enum hf_status hf_buf_read_file(struct hf_buf *b, const char *path, size_t max,
-                                struct hf_error *err)
+enum hf_status hf_buf_load(struct hf_buf *b, const char *path, size_t max,
+                           struct hf_error *err)
 {
     enum hf_status status = HF_OK;
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0)
-        return hf_fail(err, errno == ENOENT ? HF_NOT_FOUND : HF_IO, "%s: %s", path,
-                       errno == ELOOP ? "en symbolsk lenke, følges ikke"
-                                      : strerror(errno));
-    if (fstat(fd, &st) < 0) {
-        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-        goto out;
-    }
-    if (!S_ISREG(st.st_mode)) {
-        status = hf_fail(err, HF_UNREADABLE, "%s: ikke en vanlig fil", path);
-        goto out;
-    }
-    if ((unsigned long long)st.st_size > max) {
-        status = hf_fail(err, HF_UNREADABLE, "%s: større enn %zu MB", path, max >> 20);
-        goto out;
-    }
-    status = read_all(fd, b, path, max, err);
-out:
+        return hf_fail(err, errno == ENOENT ? HF_NOT_FOUND : HF_IO, "%s",
+                       hf_errno_text(errno));
+    if (fstat(fd, &st) < 0)
+        status = hf_fail(err, HF_IO, "%s", hf_errno_text(errno));
+    else if (!S_ISREG(st.st_mode))
+        status = hf_fail(err, HF_UNREADABLE, "ikke en vanlig fil");
+    else if ((unsigned long long)st.st_size > max)
+        status = hf_fail(err, HF_UNREADABLE, "større enn %zu MB", max >> 20);
+    else
+        status = read_all(fd, b, max, err);
     close(fd);
     return status;
+}
+
+enum hf_status hf_buf_read_file(struct hf_buf *b, const char *path, size_t max,
+                                struct hf_error *err)
+{
+    struct hf_error own = {HF_OK, ""};
+    enum hf_status status = hf_buf_load(b, path, max, &own);
+    return status == HF_OK ? HF_OK : hf_fail(err, status, "%s: %s", path, own.text);
 }

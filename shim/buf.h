@@ -51,4 +51,8 @@ char *hf_buf_take(struct hf_buf *b);
 HF_MUST_USE enum hf_status hf_buf_read_file(struct hf_buf *b, const char *path,
                                             size_t max, struct hf_error *err);
 
+/* The same; the reason does not name the file. */
+HF_MUST_USE enum hf_status hf_buf_load(struct hf_buf *b, const char *path, size_t max,
+                                       struct hf_error *err);
+
 #endif

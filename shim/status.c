@@ -1,5 +1,6 @@
 #include "status.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,29 @@ const char *hf_status_name(enum hf_status status)
     };
     size_t i = (size_t)status;
     return i < sizeof names / sizeof *names ? names[i] : "internal";
+}
+
+const char *hf_errno_text(int error)
+{
+    switch (error) {
+    case EACCES:
+    case EPERM: return "du har ikke tilgang";
+    case ENOENT: return "finnes ikke";
+    case EIO: return "disken kan ikke leses (maskinfeil)";
+    case ENOSPC:
+    case EDQUOT: return "disken er full";
+    case EROFS: return "disken kan ikke skrives til";
+    case EMFILE:
+    case ENFILE: return "for mange åpne filer";
+    case ENAMETOOLONG: return "navnet er for langt";
+    case ENOTDIR: return "er ingen mappe";
+    case ELOOP: return "symbolsk lenke, følges ikke";
+    case ESTALE:
+    case ETIMEDOUT:
+    case EHOSTDOWN: return "nettverksdisken svarer ikke";
+    case ENXIO: return "ikke en vanlig fil";
+    default: return strerror(error);
+    }
 }
 
 void hf_bug(const char *file, int line, const char *what)

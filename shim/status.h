@@ -52,6 +52,9 @@ struct hf_error {
 enum hf_status hf_fail(struct hf_error *err, enum hf_status status, const char *fmt, ...)
     HF_PRINTF(3, 4);
 
+/* What errno says, in words for a person: "du har ikke tilgang". */
+const char *hf_errno_text(int error);
+
 /* The status as the stable lower-case word used in logs and problem documents. */
 const char *hf_status_name(enum hf_status status);
 

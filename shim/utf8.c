@@ -120,6 +120,20 @@ static const char *folded_letter(uint32_t c)
     }
 }
 
+void hf_utf8_show(struct hf_buf *b, const char *text, bool controls)
+{
+    for (size_t i = 0, len = strlen(text), n; i < len; i += n) {
+        uint32_t c;
+        n = hf_utf8_next(text + i, len - i, &c);
+        bool bad = c == 0xFFFD && n == 1;
+        if (!bad && !(controls && (c < 0x20 || (c >= 0x7F && c < 0xA0))))
+            hf_buf_add(b, text + i, n);
+        else
+            for (size_t k = 0; k < n; k++)
+                hf_buf_addf(b, "\\x%02X", (unsigned char)text[i + k]);
+    }
+}
+
 void hf_utf8_slug(struct hf_buf *b, const char *text, size_t len)
 {
     size_t start = b->len;

@@ -27,6 +27,10 @@ void hf_utf8_put(struct hf_buf *b, uint32_t c);
  * byte. */
 bool hf_utf8_is_valid(const char *text, size_t len, size_t *bad);
 
+/* Appends text as valid UTF-8: a byte that is none becomes \xNN; with controls, control
+ * characters as well, so that a name cannot write on a terminal what it likes. */
+void hf_utf8_show(struct hf_buf *b, const char *text, bool controls);
+
 /* Appends text in NFC. Bad bytes become U+FFFD. ASCII and already composed text is copied
  * fast. */
 void hf_utf8_nfc(struct hf_buf *b, const char *text, size_t len);

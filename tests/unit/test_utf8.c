@@ -217,12 +217,37 @@ static void test_noise(void **state)
     }
 }
 
+static void test_show(void **state)
+{
+    static const struct {
+        const char *text, *bytes, *all, *why;
+    } rows[] = {
+        {"referat møte.txt", "referat møte.txt", "referat møte.txt", "as it is"},
+        {"m\xf8te", "m\\xF8te", "m\\xF8te", "a name in Windows-1252"},
+        {"a\nb\x1b[2J\x7f", "a\nb\x1b[2J\x7f", "a\\x0Ab\\x1B[2J\\x7F", "a terminal is not written on"},
+        {"\xc2\x9b" "2J", "\xc2\x9b" "2J", "\\xC2\\x9B2J", "nor by the other control characters"},
+        {"\xef\xbf\xbd", "\xef\xbf\xbd", "\xef\xbf\xbd", "a replacement character that stands there"},
+        {"\xed\xa0\x80\xc0\xaf", "\\xED\\xA0\\x80\\xC0\\xAF", "\\xED\\xA0\\x80\\xC0\\xAF", "no UTF-8"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct hf_buf bytes = HF_BUF_INIT, all = HF_BUF_INIT;
+        hf_utf8_show(&bytes, rows[i].text, false);
+        hf_utf8_show(&all, rows[i].text, true);
+        if (strcmp(bytes.data, rows[i].bytes) || strcmp(all.data, rows[i].all))
+            fail_msg("%s: %s, %s", rows[i].why, bytes.data, all.data);
+        hf_buf_release(&bytes);
+        hf_buf_release(&all);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next),    cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_valid),   cmocka_unit_test(test_changes),
         cmocka_unit_test(test_classes), cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_show),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
