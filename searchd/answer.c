@@ -45,10 +45,11 @@ static int by_id_down(const void *a, const void *b)
 static void add_value(json_t *list, enum hf_facet facet, const struct counted *c,
                       const struct params *p)
 {
-    json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:b}", "value", c->id, "label",
-                                          label_of(facet, c->id, p->lang), "count",
-                                          (json_int_t)c->count, "selected",
-                                          is_selected(p, facet, c->id)));
+    const char *region = facet == HF_FACET_HELSEFELLESSKAP ? known_region(c->id) : NULL;
+    json_array_append_new(
+        list, json_pack("{s:s, s:s, s:I, s:b, s:s*}", "value", c->id, "label",
+                        label_of(facet, c->id, p->lang), "count", (json_int_t)c->count,
+                        "selected", is_selected(p, facet, c->id), "region", region));
 }
 
 /* Values with hits, and the selected ones even without; also a selected value that the

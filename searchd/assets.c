@@ -17,9 +17,12 @@
 
 EMBED(asset_css, "searchd/page/hfsok.css");
 EMBED(asset_schemas, "searchd/api/schemas.json");
+EMBED(asset_widget, HFSOK_WIDGET); /* made by searchd/widget/bundle.sh */
 
 static struct asset assets[] = {
     {"/page/hfsok.css", "text/css; charset=utf-8", asset_css_start, asset_css_end, ""},
+    {"/widget/hfsok.js", "text/javascript; charset=utf-8", asset_widget_start,
+     asset_widget_end, ""},
 };
 
 void assets_init(void)

@@ -96,6 +96,12 @@ static const struct about {
      "application/opensearchdescription+xml",
      "OpenSearch: søk fra nettleserens adressefelt",
      {"/opensearch.xml"}},
+    {"/widget/{file}",
+     "widget",
+     NULL,
+     "text/javascript",
+     "Søkefeltet til andres sider, en ES-modul",
+     {"/widget/hfsok.js"}},
     {"/robots.txt", "robots", NULL, "text/plain", "For søkemotorer", {"/robots.txt"}},
 };
 enum { N_ABOUTS = sizeof abouts / sizeof *abouts };

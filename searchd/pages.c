@@ -129,6 +129,14 @@ void page_coverage(struct ask *a)
     json_decref(answer);
 }
 
+/* An address that names this content (?v=…) holds for ever; the pages' own always do. */
+static bool is_versioned(const struct ask *a, const struct asset *asset)
+{
+    const char *query = strchr(a->req->target, '?');
+    return a->route->is_page ||
+           (query && strncmp(query, "?v=", 3) == 0 && strcmp(query + 3, asset->tag) == 0);
+}
+
 void page_asset(struct ask *a)
 {
     const struct asset *asset = assets_find(a->path);
@@ -137,7 +145,11 @@ void page_asset(struct ask *a)
         return;
     }
     reply_header(a->r, "ETag", "W/\"%s\"", asset->tag); /* weak: also of its gzip */
-    reply_header(a->r, "Cache-Control", "public, max-age=31536000, immutable");
+    reply_header(a->r, "Cache-Control", "%s",
+                 is_versioned(a, asset) ? "public, max-age=31536000, immutable"
+                                        : "public, max-age=600");
+    if (!a->route->is_page) /* also for pages that isolate themselves (COEP) */
+        reply_header(a->r, "Cross-Origin-Resource-Policy", "cross-origin");
     if (a->req->if_none_match && strstr(a->req->if_none_match, asset->tag)) {
         a->r->status = 304;
         return;

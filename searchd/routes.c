@@ -47,6 +47,7 @@ static const struct route routes[] = {
     {"/person/{key}", sizeof "/person/" - 1, PARAMS_RECORD, true, page_person},
     {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
+    {"/widget/{file}", sizeof "/widget/" - 1, 0, false, page_asset},
     {WHOLE("/openapi.json"), 0, false, machine_openapi},
     {WHOLE("/opensearch.xml"), 0, false, machine_opensearch},
     {WHOLE("/healthz"), 0, false, machine_health},

@@ -1,0 +1,60 @@
+// The small picture of decisions a year, with the table that says the same.
+
+import { h } from "./dom.js";
+import { say } from "./words.js";
+
+const svg = (name, attributes, text) => {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  if (text != null) node.textContent = text;
+  return node;
+};
+
+/* The years of all series together: [{year, hits, meetings}], rising. */
+export function yearsOf(answer) {
+  const years = new Map();
+  for (const series of answer.series || []) {
+    for (const { year, hits, meetings } of series.years || []) {
+      if (!Number.isInteger(year)) continue;
+      const sum = years.get(year) || { year, hits: 0, meetings: 0 };
+      sum.hits += hits;
+      sum.meetings += meetings;
+      years.set(year, sum);
+    }
+  }
+  return [...years.values()].sort((a, b) => a.year - b.year);
+}
+
+const width = 320;
+const height = 96;
+const floor = 76;
+
+function picture(years, name) {
+  const most = Math.max(1, ...years.map((one) => one.hits));
+  const step = Math.min(width / years.length, 48);
+  const root = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name, class: "chart" });
+  const each = Math.ceil(years.length / 8); // years are named as far as there is room
+  years.forEach(({ year, hits }, i) => {
+    const tall = Math.round((hits / most) * (floor - 16));
+    const middle = step * (i + 0.5);
+    root.append(svg("rect", { x: step * i + step * 0.15, y: floor - tall, width: step * 0.7, height: tall, class: "bar" }));
+    if (hits) root.append(svg("text", { x: middle, y: floor - tall - 4, "text-anchor": "middle" }, hits));
+    if (i % each === 0) root.append(svg("text", { x: middle, y: floor + 15, "text-anchor": "middle", class: "tick" }, year));
+  });
+  root.append(svg("line", { x1: 0, y1: floor + 0.5, x2: step * years.length, y2: floor + 0.5, class: "axis" }));
+  return root;
+}
+
+export function drawTimeline(answer, lang, level) {
+  const years = yearsOf(answer);
+  if (!years.length) return null;
+  const name = say("timeline", lang);
+  const heads = [say("year", lang), name, say("meetingsHeld", lang)];
+  return h("figure", { class: "timeline", part: "timeline" },
+    h(`h${level}`, null, name),
+    picture(years, `${name}: ${years.map(({ year, hits }) => `${year} ${hits}`).join(", ")}`),
+    h("details", null, h("summary", null, say("asTable", lang)),
+      h("table", null,
+        h("thead", null, h("tr", null, heads.map((text) => h("th", { scope: "col" }, text)))),
+        h("tbody", null, years.map(({ year, hits, meetings }) => h("tr", null, h("th", { scope: "row" }, year), h("td", null, hits), h("td", null, meetings)))))));
+}
