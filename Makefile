@@ -91,7 +91,7 @@ $(B)/hfsok-searchd: $(B)/searchd/main.o $(searchd_obj) $(shim_obj)
 $(B)/hfsok: $(B)/searchd/lookup.o $(lookup_obj) $(searchd_obj) $(shim_obj)
 $(programs):
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
-$(B)/searchd/assets.o: $(wildcard searchd/page/* searchd/api/*) $(B)/widget/hfsok.js
+$(B)/searchd/assets.o: $(wildcard searchd/page/* searchd/api/* searchd/widget/demo.*) $(B)/widget/hfsok.js
 $(B)/searchd/assets.o: private CPPFLAGS += -DHFSOK_WIDGET='"$(B)/widget/hfsok.js"'
 # The widget's modules and stylesheet as the one file that is served.
 $(B)/widget/hfsok.js: searchd/widget/bundle.sh $(wildcard searchd/widget/*.js searchd/widget/hfsok.css)

@@ -18,11 +18,19 @@
 EMBED(asset_css, "searchd/page/hfsok.css");
 EMBED(asset_schemas, "searchd/api/schemas.json");
 EMBED(asset_widget, HFSOK_WIDGET); /* made by searchd/widget/bundle.sh */
+EMBED(asset_demo, "searchd/widget/demo.html");
+EMBED(asset_demo_css, "searchd/widget/demo.css");
+EMBED(asset_demo_js, "searchd/widget/demo.js");
 
 static struct asset assets[] = {
     {"/page/hfsok.css", "text/css; charset=utf-8", asset_css_start, asset_css_end, ""},
     {"/widget/hfsok.js", "text/javascript; charset=utf-8", asset_widget_start,
      asset_widget_end, ""},
+    {"/demo", "text/html; charset=utf-8", asset_demo_start, asset_demo_end, ""},
+    {"/widget/demo.css", "text/css; charset=utf-8", asset_demo_css_start,
+     asset_demo_css_end, ""},
+    {"/widget/demo.js", "text/javascript; charset=utf-8", asset_demo_js_start,
+     asset_demo_js_end, ""},
 };
 
 void assets_init(void)

@@ -159,6 +159,16 @@ void page_asset(struct ask *a)
     a->r->fixed_len = (size_t)(asset->end - asset->start);
 }
 
+/* The widget on a page that is not ours: scripts of this server, and nothing inline. */
+void page_demo(struct ask *a)
+{
+    reply_replace(a->r, "Content-Security-Policy",
+                  "default-src 'none'; script-src 'self'; style-src 'self'; "
+                  "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                  "frame-ancestors 'none'");
+    page_asset(a);
+}
+
 /* What was asked stands in the search field again, so that it can be put right. */
 void page_problem(const struct request *req, const struct problem *problem,
                   struct reply *r)

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "export.h"
 
@@ -41,4 +42,14 @@ void reply_header(struct reply *r, const char *name, const char *fmt, ...)
     for (char *s = value; *s; s++)
         if ((unsigned char)*s < 0x20 || *s == 0x7f) *s = ' ';
     r->headers[r->n_headers++] = (struct reply_header){name, value};
+}
+
+void reply_replace(struct reply *r, const char *name, const char *value)
+{
+    for (size_t i = 0; i < r->n_headers; i++) {
+        if (strcmp(r->headers[i].name, name) != 0) continue;
+        free(r->headers[i].value);
+        r->headers[i--] = r->headers[--r->n_headers];
+    }
+    reply_header(r, name, "%s", value);
 }

@@ -48,6 +48,9 @@ void reply_release(struct reply *r);
 void reply_header(struct reply *r, const char *name, const char *fmt, ...)
     HF_PRINTF(3, 4);
 
+/* Adds a header in the place of one of the same name. */
+void reply_replace(struct reply *r, const char *name, const char *value);
+
 /* Empties body, headers and what would follow; the route stays. */
 void reply_clear(struct reply *r);
 

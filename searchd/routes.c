@@ -48,6 +48,7 @@ static const struct route routes[] = {
     {WHOLE("/dekning"), PARAMS_COVERAGE, true, page_coverage},
     {"/page/{file}", sizeof "/page/" - 1, 0, true, page_asset},
     {"/widget/{file}", sizeof "/widget/" - 1, 0, false, page_asset},
+    {WHOLE("/demo"), 0, false, page_demo},
     {WHOLE("/openapi.json"), 0, false, machine_openapi},
     {WHOLE("/opensearch.xml"), 0, false, machine_opensearch},
     {WHOLE("/healthz"), 0, false, machine_health},

@@ -28,6 +28,14 @@ for word in innerHTML outerHTML insertAdjacentHTML document.write eval 'new Func
     hasnt "never $word" "$word" "$(cat "$work/code.js")"
 done
 
+page=$(get /demo)
+has "the demo page" '<hf-sok id="fritt"' "$page"
+has "allows scripts of its own" "script-src 'self'" "$(header Content-Security-Policy /demo)"
+hasnt "and nothing inline" unsafe "$(header Content-Security-Policy /demo)"
+is "says so once" 1 "$(headers /demo | grep -ci '^content-security-policy')"
+hasnt "no inline script" '<script>' "$page"
+hasnt "no inline style" 'style=' "$page"
+
 is "a helsefellesskap says its region" vest \
     "$(get '/v1/facets?q=LAR' | jq -r '.facets.helsefellesskap[] | select(.value == "hf-sor-rogaland").region')"
 is "others do not" null "$(get '/v1/facets?q=LAR' | jq -r '.facets.year[0].region')"
