@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../shim/utf8.h"
+#include "layout_columns.h"
 
 struct sheet { /* a page's lines, rows of tables among them, from above */
     struct layout_page *page;
@@ -52,13 +53,6 @@ static void add_span(struct build *b, size_t from, bool is_bold)
     b->spans[b->n_spans++] = (struct text_span){from, b->text.len, is_bold};
 }
 
-static bool starts_lower(const struct layout_word *w)
-{
-    uint32_t c;
-    hf_utf8_next(w->text, w->len, &c);
-    return hf_utf8_is_lower(c);
-}
-
 enum joint { JOINT_BLANK, JOINT_HYPHEN, JOINT_NONE };
 
 /* How a line that ends in a hyphen goes on: "samar-" "beid" is one word, "Nils-" "Ove"
@@ -75,7 +69,7 @@ static enum joint joint_of(const struct hf_buf *text, const struct layout_word *
     unsigned char before = (unsigned char)text->data[text->len - 2];
     bool lower = (before >= 'a' && before <= 'z') || before >= 0x80;
     bool letter = text->len == 2 || text->data[text->len - 3] == ' '; /* "e-" "post" */
-    return lower && !letter && starts_lower(next) ? JOINT_NONE : JOINT_HYPHEN;
+    return lower && !letter && layout_starts_lower(next) ? JOINT_NONE : JOINT_HYPHEN;
 }
 
 static void add_words(struct build *b, struct layout_word **words, size_t n)
@@ -185,6 +179,14 @@ static bool is_full(const struct layout_line *l, const struct layout_line *next,
     return l->x1 + 0.25 * height_of(l) + word_width(next->words[0]) > right - 0.5;
 }
 
+/* True if the line ends inside a word. */
+static bool is_hyphenated(const struct layout_line *l, const struct layout_line *next)
+{
+    const struct layout_word *w = l->words[l->n - 1];
+    return w->len > 2 && w->text[w->len - 1] == '-' && w->text[w->len - 2] != '-' &&
+           layout_starts_lower(next->words[0]);
+}
+
 /* ---- what holds for the page and the document ---- */
 
 static void measure_right(struct sheet *s, double *values)
@@ -209,7 +211,7 @@ static void measure_pitch(struct build *b, double *wrap)
             if (a->row || c->row || s->skip[i] || s->skip[i + 1]) continue;
             double pitch = (c->y0 - a->y0) / height_of(a);
             if (pitch < 3 && pitch > 0.5 && is_full(a, c, s->right) && is_single(a) &&
-                starts_lower(c->words[0]))
+                layout_starts_lower(c->words[0]))
                 wrap[n++] = pitch;
         }
     }
@@ -351,7 +353,7 @@ static bool starts_anew(const struct layout_line *l, const struct layout_line *b
     const struct layout_word *w = l->words[0], *end = before->words[before->n - 1];
     size_t digits = strspn(w->text, "0123456789");
     bool number = digits && digits < w->len && strchr("/-.", w->text[digits]);
-    if (w->len > 4 && w->text[w->len - 1] == ':' && !starts_lower(w)) return true;
+    if (w->len > 4 && w->text[w->len - 1] == ':' && !layout_starts_lower(w)) return true;
     bool named = w->len == 3 && !strncasecmp(w->text, "sak", 3);
     return (number || named) && strchr(".:?!", end->text[end->len - 1]);
 }
@@ -374,12 +376,12 @@ static bool goes_on(const struct build *b, const struct sheet *s,
                                          : 1.07 * b->set.wrap_pitch + 0.02;
     if (!b->last_on_page_before && pitch > most) return false;
     const struct layout_word *end = a->words[a->n - 1];
-    if (b->last_on_page_before && !starts_lower(l->words[0]) &&
+    if (b->last_on_page_before && !layout_starts_lower(l->words[0]) &&
         (strchr(".:?!", end->text[end->len - 1]) || a->x1 < 0.6 * s->page->width))
         return false;
     if (is_all_bold(a) && !l->words[0]->bold) return false;
     if (l->x0 < a->x0 - 3 || starts_anew(l, a)) return false;
-    return is_full(a, l, s->right);
+    return is_full(a, l, s->right) || is_hyphenated(a, l);
 }
 
 static bool is_heading(const struct build *b, const struct sheet *s,
@@ -409,6 +411,13 @@ static void open_line(struct build *b, const struct sheet *s, const struct layou
     }
 }
 
+/* In characters from the margin. */
+static int place_of(const struct build *b, double x)
+{
+    double at = (x - b->set.left) / b->set.char_width;
+    return at > 0 && at < 1000 ? (int)(at + 0.5) : 0;
+}
+
 /* Words set apart by wide gaps: cells with their places, as in a drawn text file. */
 static void put_cells(struct build *b, const struct layout_line *l)
 {
@@ -420,8 +429,7 @@ static void put_cells(struct build *b, const struct layout_line *l)
         if (line->n_cells + 1 >= TEXT_MAX_CELLS) to = l->n;
         add_words(b, l->words + from, to - from);
         struct text_cell *c = flush_cell(b, line);
-        double at = (l->words[from]->x0 - b->set.left) / b->set.char_width;
-        c->at_char = at > 0 && at < 1000 ? (int)(at + 0.5) : 0;
+        c->at_char = place_of(b, l->words[from]->x0);
     }
 }
 
@@ -456,10 +464,11 @@ static void add_cell_text(struct build *b, const struct layout_cell *c)
         const struct layout_line *l = &c->lines[i], *a = i ? &c->lines[i - 1] : NULL;
         if (a) {
             double pitch = (l->y0 - a->y0) / height_of(a);
-            bool joins =
-                is_full(a, l, c->x1 - pad) && !starts_item(l, a) &&
-                pitch < 1.35 * b->set.wrap_pitch + 0.1 &&
-                (!is_all_bold(a) || l->words[0]->bold || starts_lower(l->words[0]));
+            bool joins = is_full(a, l, c->x1 - pad) && !starts_item(l, a) &&
+                         pitch < 1.35 * b->set.wrap_pitch + 0.1 &&
+                         (!is_all_bold(a) || l->words[0]->bold ||
+                          layout_starts_lower(l->words[0]));
+            joins |= is_hyphenated(a, l);
             if (!joins && b->text.len) hf_buf_addc(&b->text, '\n');
         }
         add_words(b, l->words, l->n);
@@ -482,7 +491,9 @@ static void take_row(struct build *b, const struct sheet *s, const struct layout
     struct text_line *line = add_line(b, &head);
     for (size_t i = 0; line && i < r->n; i++) {
         add_cell_text(b, &r->cells[i]);
-        flush_cell(b, line)->grid_column = r->cells[i].column;
+        struct text_cell *c = flush_cell(b, line);
+        c->grid_column = r->cells[i].column;
+        if (r->is_open) c->at_char = place_of(b, r->cells[i].x0);
     }
     b->last = NULL;
 }
@@ -521,13 +532,17 @@ static void lay_out(struct sheet *s, struct layout_page *page)
 }
 
 /* Adds the rows of tables that no rules draw. */
-static void add_columns(struct build *b, struct sheet *s)
+static void add_columns(struct build *b, struct sheet *s, struct layout_table *before)
 {
     struct layout_run run = {.lines = s->lines,
                              .n = s->n,
                              .skip = s->skip,
                              .wrap = b->set.wrap_pitch,
-                             .rows = &s->rows};
+                             .near = s->page->is_recognised ? 5 : 2,
+                             .is_recognised = s->page->is_recognised,
+                             .height = b->set.height,
+                             .rows = &s->rows,
+                             .before = before};
     struct layout_row *old = s->rows.at;
     for (size_t i = 0; i < s->rows.n; i++)
         if (old[i].table > run.tables) run.tables = old[i].table;
@@ -568,7 +583,8 @@ void layout_to_doc(struct layout *l, struct text_doc *doc)
     for (size_t i = 0; i < l->n_pages; i++) lay_out(&b.sheets[i], &l->pages[i]);
     find_margins(&b);
     measure(&b);
-    for (size_t i = 0; i < l->n_pages; i++) add_columns(&b, &b.sheets[i]);
+    struct layout_table before = {.at_foot = false};
+    for (size_t i = 0; i < l->n_pages; i++) add_columns(&b, &b.sheets[i], &before);
     for (size_t i = 0; i < l->n_pages; i++) take_page(&b, &b.sheets[i]);
     end_paragraph(&b);
     doc->n_pages = (int)l->n_pages;

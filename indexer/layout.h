@@ -84,7 +84,8 @@ struct layout_cell {
 struct layout_row {
     struct layout_cell *cells;
     size_t n, cap;
-    int table; /* number on the page, from 1 */
+    int table;    /* number on the page, from 1 */
+    bool is_open; /* no rules draw it: its cells stand where their text does */
     double y0, y1;
 };
 
@@ -97,18 +98,6 @@ struct layout_rows {
 void layout_find_rows(struct layout_page *page, struct layout_rows *out);
 void layout_rows_release(struct layout_rows *rows);
 
-/* layout_columns.c: tables that no rules draw. */
-struct layout_run {
-    struct layout_line *lines;
-    size_t n;
-    bool *skip;     /* lines that went into a row above are set */
-    size_t *row_at; /* for each line: number from 1 of the row that stands in its place */
-    double wrap;    /* distance of lines in a paragraph, in heights */
-    struct layout_rows *rows; /* with room for n more */
-    int tables;               /* on the page so far */
-};
-void layout_find_columns(struct layout_run *run);
-
 /* layout_gutter.c: on a page of two columns of prose, brings the lines into reading
  * order. False: it is none, nothing is changed. */
 bool layout_split_columns(struct layout_page *page, struct layout_line **lines,
@@ -118,6 +107,9 @@ bool layout_split_columns(struct layout_page *page, struct layout_line **lines,
  */
 double layout_gap_limit(const struct layout_line *l);
 size_t layout_segment_end(const struct layout_line *l, size_t from, double limit);
+
+/* True if the word begins with a small letter. */
+bool layout_starts_lower(const struct layout_word *w);
 
 /* Gathers words into lines from above; each line's words by x. */
 void layout_gather(struct layout_word **words, size_t n, struct layout_line **out,

@@ -1,262 +1,414 @@
-/* Tables without rules: lines whose parts stand below each other with a white gutter
- * between. They become rows of cells like those of ruled tables; a line that only goes on
- * with what is above it (first column empty, or every part broken by its column's width)
- * belongs to the row above. */
+/* Tables without rules, found by their gutters: upright strips that stay white over
+ * several lines and that at least one line crosses with a wide gap. What stands below
+ * each other must also begin (or end, or have its middle) in the same place. A prose line
+ * covers the strips and so ends the table: to part prose wrongly is worse than to miss a
+ * table. */
+#include "layout_columns.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "layout.h"
+#define MAX_STRIPS 48
+#define MAX_LINES  400
+#define NARROW     0.4 /* of a line's height: less is a blank between words */
 
-#define MAX_COLUMNS 16
-#define NEAR        4.0
-
-struct part { /* of a line: words without a wide gap */
-    struct layout_word **words;
-    size_t n;
+struct strip { /* of text; and what is known of the gutter on its right */
     double x0, x1;
+    size_t wide; /* lines that have a wide gap there */
 };
 
-struct columns {
-    double x0[MAX_COLUMNS],
-        x1[MAX_COLUMNS]; /* where they begin; how far their text reaches */
-    size_t lines_with[MAX_COLUMNS];
+struct cover {
+    struct strip at[MAX_STRIPS];
     size_t n;
 };
 
-static int column_of(const struct columns *c, double x)
+static double height_of(const struct layout_line *l)
 {
-    for (size_t i = 0; i < c->n; i++)
-        if (fabs(c->x0[i] - x) <= NEAR) return (int)i;
-    return -1;
+    return l->y1 - l->y0;
 }
 
-/* A wide gap parts a line; where a column is known to begin, a smaller one will do. */
-static size_t split(const struct layout_line *l, const struct columns *c,
-                    struct part *out)
-{
-    size_t n = 0;
-    double limit = layout_gap_limit(l), small = 0.4 * (l->y1 - l->y0);
-    for (size_t from = 0, to; from < l->n && n < MAX_COLUMNS; from = to) {
-        for (to = from + 1; to < l->n; to++) {
-            double gap = l->words[to]->x0 - l->words[to - 1]->x1;
-            int at = gap > small ? column_of(c, l->words[to]->x0) : -1;
-            if (gap > limit || (at > 0 && c->lines_with[at] > 1)) break;
-        }
-        out[n++] = (struct part){l->words + from, to - from, l->words[from]->x0,
-                                 l->words[to - 1]->x1};
-    }
-    return n;
-}
+/* ---- strips ---- */
 
-static void insert_column(struct columns *c, const struct part *p)
+static bool cover(struct cover *c, double x0, double x1, double least)
 {
-    size_t at = 0;
-    while (at < c->n && c->x0[at] < p->x0) at++;
-    for (size_t i = c->n; i > at; i--) {
-        c->x0[i] = c->x0[i - 1];
-        c->x1[i] = c->x1[i - 1];
-        c->lines_with[i] = c->lines_with[i - 1];
+    size_t from = 0, to;
+    while (from < c->n && c->at[from].x1 < x0 - least) from++;
+    for (to = from; to < c->n && c->at[to].x0 <= x1 + least;) to++;
+    if (to > from) {
+        struct strip *s = &c->at[from], last = c->at[to - 1];
+        *s = (struct strip){s->x0 < x0 ? s->x0 : x0, last.x1 > x1 ? last.x1 : x1,
+                            last.wide};
+        memmove(s + 1, c->at + to, (c->n - to) * sizeof *s);
+        c->n -= to - from - 1;
+        return true;
     }
-    c->x0[at] = p->x0;
-    c->x1[at] = p->x1;
-    c->lines_with[at] = 0;
+    if (c->n >= MAX_STRIPS) return false;
+    memmove(c->at + from + 1, c->at + from, (c->n - from) * sizeof *c->at);
+    bool inside = from && from < c->n; /* a gutter is parted: both halves are white */
+    c->at[from] = (struct strip){x0, x1, inside ? c->at[from - 1].wide : 0};
     c->n++;
-}
-
-/* True if no column's text reaches over the place of another. */
-static bool is_clear(const struct columns *c)
-{
-    for (size_t i = 0; i + 1 < c->n; i++)
-        if (c->x1[i] > c->x0[i + 1] - 2) return false;
     return true;
 }
 
-/* Takes the line into the columns if all its parts fit. */
-static bool fit(struct columns *c, const struct layout_line *l)
+/* What the line says of the gutters that it leaves white. */
+static void count_gaps(struct cover *c, const struct layout_line *l)
 {
-    struct part parts[MAX_COLUMNS];
-    struct columns with = *c;
-    size_t n = split(l, c, parts);
-    bool matches = false;
-    for (size_t i = 0; i < n; i++) {
-        int at = column_of(&with, parts[i].x0);
-        if (at < 0) {
-            if (with.n >= MAX_COLUMNS || n == 1) return false;
-            insert_column(&with, &parts[i]);
-            at = column_of(&with, parts[i].x0);
-        } else {
-            matches = true;
+    double limit = layout_gap_limit(l);
+    for (size_t i = 1, k = 0; i < l->n; i++) {
+        double from = l->words[i - 1]->x1, to = l->words[i]->x0;
+        while (k + 1 < c->n && c->at[k].x1 < from) k++;
+        for (size_t g = k; g + 1 < c->n && c->at[g + 1].x0 <= to; g++) {
+            if (c->at[g].x1 < from) continue;
+            c->at[g].wide += to - from > limit;
         }
-        if (parts[i].x1 > with.x1[at]) with.x1[at] = parts[i].x1;
-        with.lines_with[at]++;
     }
-    if (!is_clear(&with) || (c->n && !matches)) return false;
+}
+
+static bool cover_line(struct cover *c, const struct layout_line *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (!cover(c, l->words[i]->x0, l->words[i]->x1, NARROW * height_of(l)))
+            return false;
+    count_gaps(c, l);
+    return true;
+}
+
+static bool has_gutter_in(const struct cover *c, double from, double to)
+{
+    for (size_t i = 0; i + 1 < c->n; i++)
+        if (c->at[i].x1 >= from - 0.01 && c->at[i + 1].x0 <= to + 0.01) return true;
+    return false;
+}
+
+/* Takes the line in if it leaves the gutters white: no cell holds a wide gap. On a
+ * recognised page a word may be lost or stand askew: there a gutter that one line only
+ * knows may go as long as another stays. */
+static bool fit(struct cover *c, const struct layout_line *l, bool is_recognised)
+{
+    struct cover with = *c;
+    bool lost = false, stays = false;
+    if (!cover_line(&with, l)) return false;
+    for (size_t i = 0; i + 1 < c->n; i++) {
+        if (!c->at[i].wide || has_gutter_in(&with, c->at[i].x1, c->at[i + 1].x0))
+            continue;
+        if (!is_recognised || c->at[i].wide > 1) return false;
+        lost = true;
+    }
+    for (size_t i = 0; i + 1 < with.n; i++) stays |= with.at[i].wide > 1;
+    if (lost && !stays) return false;
     *c = with;
     return true;
 }
 
-/* ---- rows ---- */
-
-struct table {
-    const struct columns *c;
-    double wrap;
-    struct layout_row *row;
-    const struct layout_line
-        *last[MAX_COLUMNS]; /* the last line of each cell of the row */
-    size_t parts;           /* of the row's first line */
-    double y0;              /* of the line before */
-};
-
-/* True if the part would not have fitted on the line above it. The text of a column ends
- * some way before the next one begins. */
-static bool is_broken_by_width(const struct table *t, const struct part *p)
+/* Between two columns there are at least the margins of two cells, which are the same all
+ * over the table: the narrowest gutter shows them. */
+static void set_right(struct layout_columns *c)
 {
-    int column = column_of(t->c, p->x0);
-    const struct layout_line *a = column < 0 ? NULL : t->last[column];
-    if (!a) return false;
-    double right =
-        (size_t)column + 1 < t->c->n ? t->c->x0[column + 1] - 8 : t->c->x1[column];
-    if (right < t->c->x1[column]) right = t->c->x1[column];
-    return a->x1 + 0.25 * (a->y1 - a->y0) + (p->words[0]->x1 - p->words[0]->x0) >
-           right - 0.5;
+    double pad = 14;
+    for (size_t i = 0; i + 1 < c->n; i++)
+        if (c->x0[i + 1] - c->x1[i] < pad) pad = c->x0[i + 1] - c->x1[i];
+    for (size_t i = 0; i < c->n; i++) {
+        c->right[i] = i + 1 < c->n ? c->x0[i + 1] - pad : c->x1[i];
+        if (c->right[i] < c->x1[i]) c->right[i] = c->x1[i];
+    }
 }
 
-/* A line that has all the parts of the row's first one is a row of its own, as is one
- * that begins with a number in the first column. */
-static bool goes_on(const struct table *t, const struct layout_line *l,
-                    const struct part *parts, size_t n)
+static bool columns_of(const struct cover *c, struct layout_columns *out)
 {
-    double pitch = (l->y0 - t->y0) / (l->y1 - l->y0);
-    if (!t->row || pitch > 1.3 * t->wrap) return false;
-    if (column_of(t->c, parts[0].x0) > 0) return true;
-    char first = parts[0].words[0]->text[0];
-    if (n >= t->parts || (first >= '0' && first <= '9')) return false;
-    for (size_t i = 0; i < n; i++)
-        if (!is_broken_by_width(t, &parts[i])) return false;
+    out->n = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        bool is_new = !i || c->at[i - 1].wide;
+        if (is_new && out->n >= LAYOUT_MAX_COLUMNS) return false;
+        if (is_new) out->x0[out->n++] = c->at[i].x0;
+        out->x1[out->n - 1] = c->at[i].x1;
+    }
+    set_right(out);
+    return out->n > 1;
+}
+
+static void cover_of(const struct layout_columns *columns, struct cover *out)
+{
+    out->n = columns->n;
+    for (size_t i = 0; i < columns->n; i++)
+        out->at[i] = (struct strip){columns->x0[i], columns->x1[i], 1};
+}
+
+double layout_pitch(const struct layout_run *run, double y0, const struct layout_line *l)
+{
+    double height = run->is_recognised ? run->height : height_of(l);
+    return (l->y0 - y0) / height / run->wrap;
+}
+
+/* ---- parts of lines ---- */
+
+struct growth { /* a table on its way down the page */
+    struct cover cover;
+    struct layout_columns columns;
+    size_t from, end, last_many, rows;
+    bool has_tight; /* two rows without extra space between them */
+};
+
+size_t layout_part_line(const struct layout_columns *c, const struct layout_line *l,
+                        struct layout_part *out)
+{
+    size_t n = 0, column = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        double middle = (l->words[i]->x0 + l->words[i]->x1) / 2;
+        while (column + 1 < c->n && middle > (c->x1[column] + c->x0[column + 1]) / 2)
+            column++;
+        if (!n || out[n - 1].column != column)
+            out[n++] = (struct layout_part){l->words + i, 0, column, l->words[i]->x0, 0};
+        out[n - 1].n++;
+        out[n - 1].x1 = l->words[i]->x1;
+    }
+    return n;
+}
+
+bool layout_is_broken(const struct layout_columns *c, const struct layout_part *p,
+                      double x1)
+{
+    const struct layout_word *w = p->words[0];
+    return x1 + 0.25 * (w->y1 - w->y0) + w->x1 - w->x0 > c->right[p->column] - 0.5;
+}
+
+/* True if the part begins where text does below a gutter. */
+static bool begins_in_place(const struct layout_run *run, const struct cover *c,
+                            const struct layout_part *p)
+{
+    for (size_t i = 0; i < c->n; i++)
+        if (fabs(p->x0 - c->at[i].x0) <= run->near) return true;
+    return false;
+}
+
+/* As well where it is indented a little, ends with its column or has its middle there, or
+ * where no column was known. */
+static bool is_in_place(const struct layout_run *run, const struct growth *g,
+                        const struct layout_part *p)
+{
+    const struct layout_columns *c = &g->columns;
+    if (begins_in_place(run, &g->cover, p)) return true;
+    bool is_new = true;
+    for (size_t i = 0; i < c->n; i++) {
+        is_new &= p->x1 < c->x0[i] || p->x0 > c->x1[i];
+        if ((p->x0 > c->x0[i] && p->x0 < c->x0[i] + 20) ||
+            fabs(p->x1 - c->x1[i]) <= run->near ||
+            fabs(p->x0 + p->x1 - c->x0[i] - c->x1[i]) <= 2 * run->near)
+            return true;
+    }
+    return is_new;
+}
+
+/* True if a wide gap of the line lies where lines above have text: it has columns of its
+ * own. */
+static bool has_other_gaps(const struct cover *c, const struct layout_line *l)
+{
+    double limit = layout_gap_limit(l);
+    for (size_t i = 1; i < l->n; i++) {
+        double from = l->words[i - 1]->x1, to = l->words[i]->x0;
+        bool found = to - from <= limit;
+        for (size_t k = 0; k + 1 < c->n && !found; k++)
+            found = c->at[k].x1 < to && c->at[k + 1].x0 > from;
+        if (!found) return true;
+    }
+    return false;
+}
+
+/* ---- runs of lines ---- */
+
+static bool is_usable(const struct layout_run *run, size_t i)
+{
+    return i < run->n && !run->lines[i].row && !run->skip[i] && run->lines[i].n;
+}
+
+static bool is_many(const struct layout_line *l)
+{
+    return layout_segment_end(l, 0, layout_gap_limit(l)) < l->n;
+}
+
+static double pitch_at(const struct layout_run *run, size_t i)
+{
+    return layout_pitch(run, run->lines[i - 1].y0, &run->lines[i]);
+}
+
+/* A line in one column only goes on with a cell above: with any but the first one if it
+ * stands below it, with the first one if nothing else can be. */
+static bool is_rest(const struct layout_run *run, const struct growth *g,
+                    const struct layout_columns *c, const struct layout_part *p, size_t i)
+{
+    for (size_t k = 1; p->column && k < g->columns.n; k++)
+        if (p->x0 > g->columns.x0[k] - run->near && p->x0 < g->columns.x0[k] + 30 &&
+            p->x0 < g->columns.x1[k])
+            return true;
+    if (p->column) return false;
+    struct layout_part above[LAYOUT_MAX_COLUMNS];
+    const struct layout_word *w = p->words[0];
+    if (i == g->from || pitch_at(run, i) > 1.3 || w->text[w->len - 1] == ':')
+        return false;
+    layout_part_line(c, &run->lines[i - 1], above);
+    if (above[0].column || fabs(above[0].x0 - p->x0) > run->near) return false;
+    return layout_starts_lower(w) || layout_is_broken(c, p, above[0].x1);
+}
+
+/* A line with parts in several columns, which stand in place. */
+static bool is_row(const struct layout_run *run, const struct growth *g,
+                   const struct layout_part *parts, size_t n, size_t i)
+{
+    size_t in_place = 0, begin = 0;
+    for (size_t k = 0; k < n; k++) {
+        in_place += is_in_place(run, g, &parts[k]);
+        begin += begins_in_place(run, &g->cover, &parts[k]);
+    }
+    if (i == g->from) return !g->columns.n || (begin == n && n > 1);
+    if (in_place < n) return false;
+    if (pitch_at(run, i) <= 1.3) return true;
+    /* Beyond more space than there is between lines only what is like the rows before. */
+    return begin == n && n + 1 >= g->columns.n && pitch_at(run, i) <= 3 &&
+           (!g->has_tight || pitch_at(run, i) <= 1.65);
+}
+
+static bool take(struct layout_run *run, struct growth *g, size_t i)
+{
+    struct cover with = g->cover;
+    struct layout_columns c;
+    struct layout_part parts[LAYOUT_MAX_COLUMNS];
+    const struct layout_line *l = &run->lines[i];
+    if (g->cover.n ? !fit(&with, l, run->is_recognised) : !cover_line(&with, l))
+        return false;
+    if (!columns_of(&with, &c)) return false;
+    if (!run->is_recognised && has_other_gaps(&with, l)) return false;
+    size_t n = layout_part_line(&c, l, parts);
+    if (n > 1 ? !is_row(run, g, parts, n, i) : !is_rest(run, g, &c, parts, i))
+        return false;
+    if (n == 1 && i > g->from && pitch_at(run, i) > 1.65) return false;
+    if (n > 1) {
+        g->has_tight |= g->rows && i == g->last_many + 1 && !parts[0].column &&
+                        pitch_at(run, i) <= 1.3;
+        g->rows++;
+        g->last_many = i;
+    }
+    g->cover = with;
+    g->columns = c;
+    g->end = i + 1;
     return true;
 }
 
-static void begin_row(struct table *t, struct layout_rows *rows, int number,
-                      const struct layout_line *l)
+/* Lines in one column at the end are the rest of the last row only without a space
+ * between. */
+static void trim(const struct layout_run *run, struct growth *g)
 {
-    t->row = &rows->at[rows->n++]; /* there is room for every line */
-    memset(t->row, 0, sizeof *t->row);
-    memset(t->last, 0, sizeof t->last);
-    t->row->table = number;
-    t->row->y0 = l->y0;
-    for (size_t i = 0; i < t->c->n; i++) {
-        t->row->cells =
-            hf_grow(t->row->cells, &t->row->cap, t->row->n, sizeof *t->row->cells);
-        struct layout_cell *cell = &t->row->cells[t->row->n++];
-        memset(cell, 0, sizeof *cell);
-        cell->column = (int)i;
-        cell->x0 = t->c->x0[i];
-        cell->x1 = t->c->x1[i];
+    struct layout_part part[LAYOUT_MAX_COLUMNS];
+    size_t end = g->rows ? g->last_many + 1 : g->from + 1;
+    for (; end < g->end; end++) {
+        if (pitch_at(run, end) > 1.3) break;
+        layout_part_line(&g->columns, &run->lines[end], part);
+        if (!is_rest(run, g, &g->columns, part, end)) break;
     }
+    g->end = end;
 }
 
-static void add_part(struct table *t, const struct layout_line *l, const struct part *p)
+/* A word that stands askew on a recognised page makes no column. */
+static void drop_strays(const struct layout_run *run, struct growth *g)
 {
-    size_t column = (size_t)column_of(t->c, p->x0);
-    if (column >= t->row->n) return;
-    struct layout_cell *cell = &t->row->cells[column];
-    cell->lines = hf_grow(cell->lines, &cell->cap, cell->n, sizeof *cell->lines);
-    struct layout_line *line = &cell->lines[cell->n++];
-    *line = (struct layout_line){.x0 = p->x0, .x1 = p->x1, .y0 = l->y0, .y1 = l->y1};
-    line->words = hf_xcalloc(p->n, sizeof *line->words);
-    memcpy(line->words, p->words, p->n * sizeof *line->words);
-    line->n = line->cap = p->n;
-    for (size_t i = 0; i < t->row->n; i++) /* cells may have moved */
-        t->last[i] =
-            t->row->cells[i].n ? &t->row->cells[i].lines[t->row->cells[i].n - 1] : NULL;
-}
-
-static void build(struct layout_run *run, size_t from, size_t to, const struct columns *c)
-{
-    struct table t = {.c = c, .wrap = run->wrap};
-    int number = ++run->tables;
-    for (size_t i = from; i < to; i++) {
-        struct layout_line *l = &run->lines[i];
-        struct part parts[MAX_COLUMNS];
-        size_t n = split(l, c, parts);
-        run->skip[i] =
-            run->skip[i] || i > from; /* the row stands in its first line's place */
-        if (!goes_on(&t, l, parts, n)) {
-            begin_row(&t, run->rows, number, l);
-            t.parts = n;
-            run->skip[i] = false;
-            run->row_at[i] = run->rows->n; /* index + 1 */
+    size_t with[LAYOUT_MAX_COLUMNS] = {0}, in_first = 0, n;
+    struct layout_part parts[LAYOUT_MAX_COLUMNS];
+    for (size_t i = g->from; i < g->end; i++) {
+        n = layout_part_line(&g->columns, &run->lines[i], parts);
+        for (size_t k = 0; k < n; k++) {
+            with[parts[k].column]++;
+            if (i == g->from) in_first |= 1u << parts[k].column;
         }
-        t.row->y1 = l->y1;
-        t.y0 = l->y0;
-        for (size_t k = 0; k < n; k++) add_part(&t, l, &parts[k]);
+    }
+    for (size_t i = g->columns.n; i-- > 1;) {
+        if (with[i] > 1 || in_first >> i & 1) continue;
+        struct layout_columns *c = &g->columns;
+        c->x1[i - 1] = c->x1[i];
+        c->n--;
+        for (size_t k = i; k < c->n; k++) {
+            c->x0[k] = c->x0[k + 1];
+            c->x1[k] = c->x1[k + 1];
+        }
+    }
+    set_right(&g->columns);
+}
+
+static void grow(struct layout_run *run, struct growth *g,
+                 const struct layout_columns *known)
+{
+    struct cover start = {.n = 0};
+    if (known) cover_of(known, &start);
+    g->cover = start;
+    if (known) g->columns = *known;
+    g->end = g->from;
+    for (size_t i = g->from; is_usable(run, i) && i < g->from + MAX_LINES; i++)
+        if (!take(run, g, i)) break;
+    if (g->end == g->from) return;
+    trim(run, g);
+    g->cover = start;
+    for (size_t i = g->from; i < g->end; i++)
+        if (!cover_line(&g->cover, &run->lines[i])) g->end = g->from;
+    if (g->end > g->from && !columns_of(&g->cover, &g->columns)) g->end = g->from;
+    if (run->is_recognised) drop_strays(run, g);
+}
+
+/* Lines above whose gaps are narrow, but where the gutters are. */
+static void grow_up(struct layout_run *run, struct growth *g, size_t least)
+{
+    struct layout_part parts[LAYOUT_MAX_COLUMNS];
+    while (g->from > least && is_usable(run, g->from - 1) &&
+           pitch_at(run, g->from) <= 1.3) {
+        struct cover with = g->cover;
+        struct layout_columns c;
+        const struct layout_line *l = &run->lines[g->from - 1];
+        size_t in_place = 0;
+        if (!fit(&with, l, run->is_recognised) || !columns_of(&with, &c) ||
+            c.n != g->columns.n)
+            return;
+        size_t n = layout_part_line(&c, l, parts);
+        for (size_t k = 0; k < n; k++)
+            in_place += begins_in_place(run, &g->cover, &parts[k]);
+        if (n < 2 || in_place < n) return;
+        g->from--;
+        g->cover = with;
+        g->columns = c;
     }
 }
 
-/* A line of one part only belongs to the table if it goes on in a column that is not the
- * first, or in the first within its width. */
-static bool may_go_on(const struct columns *c, const struct layout_line *l)
+/* The columns of the table before, where lines stand in them. */
+static bool resume(struct layout_run *run, struct growth *g, bool at_top)
 {
-    int at = column_of(c, l->x0);
-    if (at < 0) return false;
-    return (size_t)at + 1 >= c->n ? at > 0 : l->x1 < c->x0[at + 1] - 2;
-}
-
-static bool is_rest(const struct layout_run *run, const struct columns *c, size_t i,
-                    size_t above)
-{
-    struct part part[MAX_COLUMNS], first[MAX_COLUMNS];
-    const struct layout_line *l = &run->lines[i], *a = &run->lines[above];
-    if (i != above + 1 || (l->y0 - a->y0) / (l->y1 - l->y0) > 1.1 * run->wrap)
+    const struct layout_table *t = run->before;
+    if (!t->columns.n || !t->last || (!at_top && !is_many(&run->lines[g->from])))
         return false;
-    split(l, c, part);
-    split(a, c, first);
-    struct layout_line line = {.x1 = first[0].x1, .y0 = a->y0, .y1 = a->y1};
-    struct table t = {.c = c, .last = {&line}};
-    return fabs(first[0].x0 - part[0].x0) <= NEAR && is_broken_by_width(&t, &part[0]);
+    grow(run, g, &t->columns);
+    return g->end > g->from;
 }
 
-static size_t run_from(const struct layout_run *run, size_t from, struct columns *c)
+static bool begin(struct layout_run *run, struct growth *g, size_t least)
 {
-    size_t rows = 0, end = from, last_many = from;
-    memset(c, 0, sizeof *c);
-    struct columns with = *c;
-    for (size_t i = from; i < run->n; i++) {
-        const struct layout_line *l = &run->lines[i];
-        if (l->row || run->skip[i]) break;
-        bool many = layout_segment_end(l, 0, layout_gap_limit(l)) < l->n;
-        if (i > from && l->y0 - run->lines[i - 1].y0 > 3 * (l->y1 - l->y0) * run->wrap)
-            break;
-        if (!many && !may_go_on(&with, l)) break;
-        if (!fit(&with, l)) break;
-        if (many) {
-            rows++;
-            last_many = i;
-            *c = with;
-        }
-        end = i + 1;
-    }
-    /* Lines of one part at the end count in columns beside the first, and where they can
-     * only be the rest of a broken cell. */
-    while (end > last_many + 1 && column_of(c, run->lines[end - 1].x0) < 1 &&
-           !is_rest(run, &with, end - 1, last_many))
-        end--;
-    *c = (struct columns){.n = 0};
-    for (size_t i = from; i < end; i++)
-        if (!fit(c, &run->lines[i])) return from;
-    return rows >= 2 && c->n >= 2 ? end : from;
+    if (!is_many(&run->lines[g->from])) return false;
+    grow(run, g, NULL);
+    if (g->end < g->from + 2) return false; /* two rows, or one that goes on */
+    grow_up(run, g, least);
+    return true;
 }
 
 void layout_find_columns(struct layout_run *run)
 {
+    size_t first = 0, least = 0, last = 0;
+    while (first < run->n && run->skip[first]) first++;
     for (size_t i = 0; i < run->n;) {
-        struct columns c;
-        const struct layout_line *l = &run->lines[i];
-        bool many = !l->row && !run->skip[i] &&
-                    layout_segment_end(l, 0, layout_gap_limit(l)) < l->n;
-        size_t end = many ? run_from(run, i, &c) : i;
-        if (end > i + 1) build(run, i, end, &c);
-        i = end > i + 1 ? end : i + 1;
+        struct growth g = {.from = i};
+        bool at_top = i == first && run->before->at_foot;
+        bool resumes = is_usable(run, i) && resume(run, &g, at_top);
+        if (!resumes) g = (struct growth){.from = i};
+        if (!resumes && !(is_usable(run, i) && begin(run, &g, least))) {
+            i++;
+            continue;
+        }
+        layout_build_rows(run, g.from, g.end, &g.columns, resumes && at_top);
+        i = least = last = g.end;
     }
+    while (last < run->n && run->skip[last]) last++;
+    run->before->at_foot = last > first && last == run->n;
 }

@@ -76,8 +76,12 @@ static bool find(const struct layout_page *page, const struct layout_line *lines
     return false;
 }
 
-static void gather(struct layout_run *out, struct layout_word **words, size_t n,
-                   double right)
+struct list {
+    struct layout_line *lines;
+    size_t n;
+};
+
+static void gather(struct list *out, struct layout_word **words, size_t n, double right)
 {
     struct layout_line *lines;
     size_t count;
@@ -93,7 +97,7 @@ static void gather(struct layout_run *out, struct layout_word **words, size_t n,
 bool layout_split_columns(struct layout_page *page, struct layout_line **lines, size_t *n)
 {
     struct gutter g;
-    struct layout_run out = {.lines = NULL};
+    struct list out = {.lines = NULL};
     if (!find(page, *lines, *n, &g)) return false;
     struct layout_word **words = hf_xcalloc(page->n_words + 1, sizeof *words);
     for (int part = 0; part < 4; part++) { /* above, left, right, below */

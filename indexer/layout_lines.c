@@ -77,6 +77,13 @@ void layout_add_rule(struct layout_page *page, bool is_across, struct layout_rul
     (*list)[(*n)++] = rule;
 }
 
+bool layout_starts_lower(const struct layout_word *w)
+{
+    uint32_t c;
+    hf_utf8_next(w->text, w->len, &c);
+    return hf_utf8_is_lower(c);
+}
+
 static int by_y(const void *a, const void *b)
 {
     const struct layout_word *x = *(struct layout_word *const *)a;

@@ -35,7 +35,7 @@ for format in text docx odt html latin1 utf16 pdf plain; do
     case $format in
     docx | odt | html) known=2 ;; # a case's title ends at the soft line break before a date
     pdf) known=13 ;;              # words broken at the edge of a cell
-    plain) known=83 ;;            # tables without rules: columns taken for one
+    plain) known=9 ;;             # the same
     *) known=0 ;;
     esac
     diff "$dir/text" "$dir/$format" >"$dir/diff" || :
@@ -57,7 +57,7 @@ for id in $scans; do
     all=$(wc -l <"$dir/text")
     echo "$id as a scan: $same of $all facts"
     case $id in
-    fonna-fsu-2025-10-16) least=50 ;; # known: its ruled table is not read as one
+    fonna-fsu-2025-10-16) least=65 ;; # known: its ruled table is read by its gutters only
     *) least=80 ;;
     esac
     [ $((same * 100)) -ge $((all * least)) ] || failed=1

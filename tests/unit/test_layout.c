@@ -1,0 +1,268 @@
+/* Tables that no rules draw: pages drawn with letters, as the model has them.
+ *
+ * A letter is 6 points wide and a line 12 high; one blank parts words, two are a narrow gap between columns (9.5 points),
+ * three and more a wide one. A line of "=" begins the next page, an empty one leaves space. "*word" is bold. */
+#include "t.h"
+
+#include "../../indexer/layout.h"
+
+static void draw(struct layout *l, const char *text)
+{
+    struct layout_page *p = layout_add_page(l, 595, 842);
+    double y = 100;
+    for (const char *line = text; *line;) {
+        size_t len = strcspn(line, "\n");
+        if (*line == '=') {
+            p = layout_add_page(l, 595, 842);
+            y = 100 - 14;
+        }
+        double column = 0;
+        for (size_t i = 0; i < len && *line != '=';) {
+            size_t from = i;
+            for (; i < len && line[i] != ' '; i++) column += ((unsigned char)line[i] & 0xC0) != 0x80;
+            size_t skip = line[from] == '*', n = i - from;
+            double width = 0;
+            for (size_t k = from; k < i; k++) width += ((unsigned char)line[k] & 0xC0) != 0x80;
+            double x = 70 + 6 * (column - width);
+            if (n)
+                layout_add_word(l, p, (struct layout_word){.x0 = x, .x1 = x + 6 * width + 2.5, .y0 = y, .y1 = y + 12,
+                                                           .text = line + from + skip, .len = n - skip, .bold = skip});
+            for (; i < len && line[i] == ' '; i++) column++;
+        }
+        y += 14;
+        line += len + (line[len] == '\n');
+    }
+}
+
+static void dump(const struct text_doc *doc, struct hf_buf *out)
+{
+    for (size_t i = 0; i < doc->n_lines; i++) {
+        const struct text_line *line = &doc->lines[i];
+        hf_buf_adds(out, line->n_cells > 1 ? "R " : "P ");
+        for (size_t k = 0; k < line->n_cells; k++) {
+            if (k) hf_buf_addc(out, '|');
+            for (const char *c = line->cells[k].text; *c; c++) hf_buf_addc(out, *c == '\n' ? '/' : *c);
+        }
+        hf_buf_addc(out, '\n');
+    }
+}
+
+struct row {
+    const char *why, *page, *want;
+};
+
+static void check(const struct row *rows, size_t n)
+{
+    bool failed = false;
+    for (size_t i = 0; i < n; i++) {
+        struct layout l;
+        struct text_doc doc;
+        struct hf_buf got = HF_BUF_INIT;
+        layout_init(&l);
+        text_doc_init(&doc);
+        draw(&l, rows[i].page);
+        layout_to_doc(&l, &doc);
+        dump(&doc, &got);
+        if (strcmp(got.data, rows[i].want)) {
+            failed = true;
+            print_message("%s:\n%s---- wanted\n%s\n", rows[i].why, got.data, rows[i].want);
+        }
+        hf_buf_release(&got);
+        text_doc_release(&doc);
+        layout_release(&l);
+    }
+    assert_false(failed);
+}
+
+static void test_columns(void **state)
+{
+    static const struct row rows[] = {
+        {"a roster of two columns",
+         "Navn            Rolle\n"
+         "Kari Nes        leder\n"
+         "Ola Bergstrand  lege\n",
+         "R Navn|Rolle\nR Kari Nes|leder\nR Ola Bergstrand|lege\n"},
+        {"names that nearly touch the next column are parted where the others are",
+         "Tiltak                    Ansvar                 Frist\n"
+         "Kostnadsoverslag til SSU  Erlend Bjørkelangen    14.12.2023\n",
+         "R Tiltak|Ansvar|Frist\nR Kostnadsoverslag til SSU|Erlend Bjørkelangen|14.12.2023\n"},
+        {"also in the first line of the table",
+         "Kostnadsoverslag til SSU  Erlend Bjørkelangen    14.12.2023\n"
+         "Varsling                  Hege Løken             1.11.2023\n",
+         "R Kostnadsoverslag til SSU|Erlend Bjørkelangen|14.12.2023\nR Varsling|Hege Løken|1.11.2023\n"},
+        {"cells of three lines beside cells of one",
+         "Sak     Tema                   Ansvar      Frist\n"
+         "12/25   Digital oppfølging     Kari Nes    1. mai\n"
+         "        av pasienter med\n"
+         "        KOLS\n"
+         "13/25   Eventuelt\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Digital oppfølging av pasienter med KOLS|Kari Nes|1. mai\nR 13/25|Eventuelt||\n"},
+        {"a row alone whose title is wrapped",
+         "Utvalget møttes på Teams og tok opp tre saker fra kommunene i området\n\n"
+         "08/24   Elektronisk utsending av epikrise ved      Tinnes\n"
+         "        KOLS\n"
+         "   Fauske har talt epikriser.\n",
+         "P Utvalget møttes på Teams og tok opp tre saker fra kommunene i området\n"
+         "R 08/24|Elektronisk utsending av epikrise ved KOLS|Tinnes\nP Fauske har talt epikriser.\n"},
+        {"dates that end below each other",
+         "Tiltak              Frist\n"
+         "Varsle alle     1.12.2024\n"
+         "Lage plan      14.12.2024\n",
+         "R Tiltak|Frist\nR Varsle alle|1.12.2024\nR Lage plan|14.12.2024\n"},
+        {"a narrow column of numbers",
+         "Nr  Sak                       Ansvar\n"
+         "1   Innkalling og saksliste   Leder\n"
+         "2   Kommunenes plan for       Alle\n"
+         "    helger\n",
+         "R Nr|Sak|Ansvar\nR 1|Innkalling og saksliste|Leder\nR 2|Kommunenes plan for helger|Alle\n"},
+        {"another table below has columns of its own",
+         "Dato:          3. april\n"
+         "Til stede:     Kari Nes, Skien, Ola Bergstrand og Per Moe\n"
+         "Saksnr   Sak              Ansvar     Frist\n"
+         "09/25    Godkjenning av   Kari Nes   Mai\n"
+         "         referat\n",
+         "R Dato:|3. april\nR Til stede:|Kari Nes, Skien, Ola Bergstrand og Per Moe\nR Saksnr|Sak|Ansvar|Frist\n"
+         "R 09/25|Godkjenning av referat|Kari Nes|Mai\n"},
+        {"what a head leaves open is its rest, what begins anew a row",
+         "Sted:     Teams\n"
+         "Sak       Beskriving og    Ansvar   Frist\n"
+         "          vedtak\n"
+         "          Innkalling er\n"
+         "          godkjend.\n"
+         "20/25     Plan             Nes      Mai\n",
+         "R Sted:|Teams||\nR Sak|Beskriving og vedtak|Ansvar|Frist\nR |Innkalling er godkjend.||\nR 20/25|Plan|Nes|Mai\n"},
+        {"paragraphs of a cell stay apart",
+         "Sak     Tema og vedtak                 Ansvar\n"
+         "12/25   Plan for helger                Nes\n"
+         "        Vedtak: Saken sendes videre\n"
+         "        til kommunene.\n",
+         "R Sak|Tema og vedtak|Ansvar\nR 12/25|Plan for helger/Vedtak: Saken sendes videre til kommunene.|Nes\n"},
+    };
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows);
+}
+
+/* Where a row ends. */
+static void test_rows(void **state)
+{
+    static const struct row rows[] = {
+        {"names and places that their columns broke",
+         "Navn        Stilling         Organisasjon   Merknad\n"
+         "Kari Nes    kommunalsjef     Skien          Leder\n"
+         "Dag Rune    helsesjef og     Bamble         Forfall\n"
+         "Stathelle   rådgiver\n"
+         "Moe\n"
+         "Sissel      klinikksjef      Sykehuset i\n"
+         "Gjerpenlia                   Telemark sør\n"
+         "Lise Holt   overlege         Porsgrunn      Referent\n",
+         "R Navn|Stilling|Organisasjon|Merknad\nR Kari Nes|kommunalsjef|Skien|Leder\n"
+         "R Dag Rune Stathelle Moe|helsesjef og rådgiver|Bamble|Forfall\n"
+         "R Sissel Gjerpenlia|klinikksjef|Sykehuset i Telemark sør|\nR Lise Holt|overlege|Porsgrunn|Referent\n"},
+        {"people of whom less is told are people of their own",
+         "Navn         Rolle          Merknad\n"
+         "Kari Nes     kommunalsjef   leder\n"
+         "Ola Berg     kommunalsjef\n"
+         "Liv Moe                     referent\n"
+         "Anne Lunde   kommunalsjef   forfall\n"
+         "Per Strand   kommunalsjef\n",
+         "R Navn|Rolle|Merknad\nR Kari Nes|kommunalsjef|leder\nR Ola Berg|kommunalsjef|\nR Liv Moe||referent\n"
+         "R Anne Lunde|kommunalsjef|forfall\nR Per Strand|kommunalsjef|\n"},
+        {"labels begin rows",
+         "Møte:       Lokalt samarbeidsutvalg   Til stede:   Kari Nes og\n"
+         "            i Ringerike                            Ola Berg\n"
+         "Møtedato:   torsdag 2. mai\n"
+         "Sted:       Teams\n",
+         "R Møte:|Lokalt samarbeidsutvalg i Ringerike|Til stede:|Kari Nes og Ola Berg\nR Møtedato:|torsdag 2. mai||\n"
+         "R Sted:|Teams||\n"},
+        {"words below the number of a case, beside its text",
+         "Saksnr    Sak                     Ansvar\n"
+         "2021.02   Referat                 Nes\n"
+         "2021.03   Oversikt over alle      Holt\n"
+         "Vedtak    medisiner på tvers av\n"
+         "Vedlegg   alle nivåer i området\n"
+         "2021.04   Plan                    Moe\n",
+         "R Saksnr|Sak|Ansvar\nR 2021.02|Referat|Nes\n"
+         "R 2021.03 Vedtak Vedlegg|Oversikt over alle medisiner på tvers av alle nivåer i området|Holt\n"
+         "R 2021.04|Plan|Moe\n"},
+        {"a first cell for several rows",
+         "Kommunene   Kari Nes   leder\n"
+         "            Ola Berg   lege\n"
+         "Sykehuset   Liv Moe    overlege\n",
+         "R Kommunene|Kari Nes|leder\nR |Ola Berg|lege\nR Sykehuset|Liv Moe|overlege\n"},
+        {"rows set apart by space",
+         "Sak     Tema      Ansvar\n\n"
+         "12/25   Plan      Nes\n\n"
+         "13/25   Budsjett  Moe\n",
+         "R Sak|Tema|Ansvar\nR 12/25|Plan|Nes\nR 13/25|Budsjett|Moe\n"},
+    };
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows);
+}
+
+static void test_pages(void **state)
+{
+    static const struct row rows[] = {
+        {"a row goes on over the page, its head is repeated",
+         "Sak     Tema                Ansvar     Frist\n"
+         "12/25   Plan for helger og  Kari Nes   1. mai\n"
+         "        ferier i alle\n"
+         "===\n"
+         "Sak     Tema                Ansvar     Frist\n"
+         "        kommunene\n"
+         "13/25   Eventuelt           Moe\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Plan for helger og ferier i alle kommunene|Kari Nes|1. mai\n"
+         "R 13/25|Eventuelt|Moe|\n"},
+        {"without the head, and with a column that is empty on the second page",
+         "Sak     Tema                Ansvar     Frist\n"
+         "12/25   Plan for helger og  Kari Nes   1. mai\n"
+         "===\n"
+         "        ferier i alle\n"
+         "        kommunene\n"
+         "13/25   Eventuelt                      1. juni\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Plan for helger og ferier i alle kommunene|Kari Nes|1. mai\n"
+         "R 13/25|Eventuelt||1. juni\n"},
+        {"prose on the next page is prose",
+         "Sak     Tema                Ansvar     Frist\n"
+         "12/25   Plan for helger og  Kari Nes   1. mai\n"
+         "===\n"
+         "Møtet ble hevet. Neste møte holdes i Skien når planen er klar.\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Plan for helger og|Kari Nes|1. mai\n"
+         "P Møtet ble hevet. Neste møte holdes i Skien når planen er klar.\n"},
+    };
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows);
+}
+
+/* What looks like columns and is none. */
+static void test_prose(void **state)
+{
+    static const struct row rows[] = {
+        {"justified lines with wide blanks",
+         "Utvalget   drøftet   saken   lenge   og   ble   enig   om\n"
+         "at   kommunene   skal   sende   en   felles   plan   til\n"
+         "sykehuset  før  sommeren.\n",
+         "P Utvalget drøftet saken lenge og ble enig om at kommunene skal sende en felles plan til sykehuset før sommeren.\n"},
+        {"blanks that happen to stand below each other",
+         "Utvalget drøftet saken og ble enig om en plan for videre arbeid\n"
+         "med saken. Dette  skjer i  løpet av høsten, og alle kommunene er\n"
+         "enige om det nye. Partene  skal møtes igjen.\n",
+         "P Utvalget drøftet saken og ble enig om en plan for videre arbeid med saken. Dette skjer i løpet av høsten, og "
+         "alle kommunene er enige om det nye. Partene skal møtes igjen.\n"},
+        {"a row above prose leaves it whole",
+         "Sak 16/23      Godkjenning av referat\n"
+         "Vedtak: Referatet fra møtet 31. august er godkjent.\n"
+         "Sak 17/23      Plan for fengsel\n"
+         "Vedtak: Utsatt.\n",
+         "R Sak 16/23|Godkjenning av referat\nP Vedtak: Referatet fra møtet 31. august er godkjent.\n"
+         "R Sak 17/23|Plan for fengsel\nP Vedtak: Utsatt.\n"},
+    };
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_pages), cmocka_unit_test(test_prose)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
