@@ -7,14 +7,16 @@
 
 #include "../shim/utf8.h"
 #include "layout_columns.h"
+#include "layout_joins.h"
 
 struct sheet { /* a page's lines, rows of tables among them, from above */
     struct layout_page *page;
     struct layout_line *lines;
     size_t n;
     struct layout_rows rows;
-    bool *skip;   /* heads and feet */
-    double right; /* where lines are broken */
+    bool *skip;        /* heads and feet */
+    double right;      /* where lines are broken */
+    size_t n_measured; /* lines that told so */
 };
 
 struct setting {   /* what holds for the whole document */
@@ -35,15 +37,23 @@ struct build {
     struct text_span *spans;
     size_t n_spans, cap_spans;
     const struct layout_line *last;
-    struct text_line head; /* its kind, page and place */
+    const struct layout_row *row; /* where a row stands before, not a line */
+    struct text_line head;        /* its kind, page and place */
     bool is_open, last_on_page_before;
+    bool is_first; /* it has one line so far */
 };
 
 /* ---- text of words ---- */
 
-static void add_span(struct build *b, size_t from, bool is_bold)
+/* "Vedtak:" after a bold title is bold for itself. */
+static bool is_label(const struct layout_word *w, const struct layout_word *next)
 {
-    for (size_t i = b->n_spans; i-- > 0 && i + 3 > b->n_spans;) {
+    return w->text[w->len - 1] == ':' && !layout_starts_lower(w) && next && !next->bold;
+}
+
+static void add_span(struct build *b, size_t from, bool is_bold, bool apart)
+{
+    for (size_t i = b->n_spans; !apart && i-- > 0 && i + 3 > b->n_spans;) {
         struct text_span *s = &b->spans[i];
         if (s->is_bold != is_bold || s->end + 1 < from) continue;
         s->end = b->text.len;
@@ -53,39 +63,21 @@ static void add_span(struct build *b, size_t from, bool is_bold)
     b->spans[b->n_spans++] = (struct text_span){from, b->text.len, is_bold};
 }
 
-enum joint { JOINT_BLANK, JOINT_HYPHEN, JOINT_NONE };
-
-/* How a line that ends in a hyphen goes on: "samar-" "beid" is one word, "Nils-" "Ove"
- * keeps its hyphen, "fag-" "og" also its blank. */
-static enum joint joint_of(const struct hf_buf *text, const struct layout_word *next)
-{
-    static const char *const words[] = {"og", "eller", "samt", "til"};
-    if (text->len < 2 || text->data[text->len - 1] != '-' ||
-        text->data[text->len - 2] == ' ')
-        return JOINT_BLANK;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (next->len == strlen(words[i]) && !memcmp(next->text, words[i], next->len))
-            return JOINT_BLANK;
-    unsigned char before = (unsigned char)text->data[text->len - 2];
-    bool lower = (before >= 'a' && before <= 'z') || before >= 0x80;
-    bool letter = text->len == 2 || text->data[text->len - 3] == ' '; /* "e-" "post" */
-    return lower && !letter && layout_starts_lower(next) ? JOINT_NONE : JOINT_HYPHEN;
-}
-
 static void add_words(struct build *b, struct layout_word **words, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         const struct layout_word *w = words[i];
         bool at_break = b->text.len && b->text.data[b->text.len - 1] == '\n';
-        enum joint joint = i ? JOINT_BLANK : joint_of(&b->text, w);
-        if (joint == JOINT_NONE)
+        enum layout_joint joint = i ? LAYOUT_BLANK : layout_joint_of(&b->text, w);
+        if (joint == LAYOUT_NONE)
             hf_buf_cut(&b->text, b->text.len - 1);
-        else if (joint == JOINT_BLANK && b->text.len && !at_break)
+        else if (joint == LAYOUT_BLANK && b->text.len && !at_break)
             hf_buf_addc(&b->text, ' ');
         size_t from = b->text.len;
         hf_buf_add(&b->text, w->text, w->len);
-        if (w->bold) add_span(b, from, true);
-        if (w->italic) add_span(b, from, false);
+        if (w->bold)
+            add_span(b, from, true, is_label(w, i + 1 < n ? words[i + 1] : NULL));
+        if (w->italic) add_span(b, from, false, false);
     }
 }
 
@@ -179,17 +171,10 @@ static bool is_full(const struct layout_line *l, const struct layout_line *next,
     return l->x1 + 0.25 * height_of(l) + word_width(next->words[0]) > right - 0.5;
 }
 
-/* True if the line ends inside a word. */
-static bool is_hyphenated(const struct layout_line *l, const struct layout_line *next)
-{
-    const struct layout_word *w = l->words[l->n - 1];
-    return w->len > 2 && w->text[w->len - 1] == '-' && w->text[w->len - 2] != '-' &&
-           layout_starts_lower(next->words[0]);
-}
-
 /* ---- what holds for the page and the document ---- */
 
-static void measure_right(struct sheet *s, double *values)
+/* Returns how many lines tell it. */
+static size_t measure_right(struct sheet *s, double *values)
 {
     size_t n = 0;
     double most = 0;
@@ -199,6 +184,26 @@ static void measure_right(struct sheet *s, double *values)
         if (s->lines[i].n >= 5 && is_single(&s->lines[i])) values[n++] = s->lines[i].x1;
     }
     s->right = n >= 4 ? part_of(values, n, 1.0, most) : most;
+    return n;
+}
+
+/* A page of few lines breaks them where the others do. */
+static void measure_rights(struct build *b, double *values)
+{
+    size_t n, most = 0;
+    const struct sheet *best = NULL;
+    for (size_t p = 0; p < b->l->n_pages; p++) {
+        struct sheet *s = &b->sheets[p];
+        n = measure_right(s, values);
+        s->n_measured = n;
+        if (n > most) best = s;
+        if (n > most) most = n;
+    }
+    for (size_t p = 0; best && p < b->l->n_pages; p++) {
+        struct sheet *s = &b->sheets[p];
+        bool alike = fabs(s->page->width - best->page->width) < 1;
+        if (s->n_measured < 10 && alike && s->right < best->right) s->right = best->right;
+    }
 }
 
 static void measure_pitch(struct build *b, double *wrap)
@@ -241,7 +246,7 @@ static void measure(struct build *b)
     b->set.height = part_of(values, n, 0.5, 12);
     b->set.left = part_of(left, lefts, 0.1, 72);
     b->set.char_width = chars > 0 && width > 0 ? width / chars : 6;
-    for (size_t p = 0; p < b->l->n_pages; p++) measure_right(&b->sheets[p], values);
+    measure_rights(b, values);
     measure_pitch(b, values);
     free(values);
     free(left);
@@ -328,36 +333,6 @@ static void find_margins(struct build *b)
 
 /* ---- paragraphs ---- */
 
-/* A glyph, or a number where the line before has come to an end ("... post" "70. Dette"
- * has not). */
-static bool starts_item(const struct layout_line *l, const struct layout_line *before)
-{
-    const struct layout_word *w = l->words[0];
-    uint32_t c;
-    hf_utf8_next(w->text, w->len, &c);
-    if (c == 0x2022 || c == 0xB7 || c == 0x25CF || c == 0x25AA || c == 0x25E6 ||
-        c == 0x25CB || (c >= 0xE000 && c <= 0xF8FF))
-        return true;
-    if (w->len == 1 && l->n > 1 && strchr("-*+o", w->text[0])) return true;
-    if (w->len == 3 && !memcmp(w->text, "–", 3) && l->n > 1) return true;
-    size_t digits = strspn(w->text, "0123456789");
-    const struct layout_word *end = before->words[before->n - 1];
-    return digits && digits < 3 && w->len == digits + 1 &&
-           strchr(".)", w->text[digits]) && strchr(".:;?!", end->text[end->len - 1]);
-}
-
-/* "06-2026 Tilskudd" after a full stop is the next case, "Forfall:" the next label, not
- * the rest of the paragraph. */
-static bool starts_anew(const struct layout_line *l, const struct layout_line *before)
-{
-    const struct layout_word *w = l->words[0], *end = before->words[before->n - 1];
-    size_t digits = strspn(w->text, "0123456789");
-    bool number = digits && digits < w->len && strchr("/-.", w->text[digits]);
-    if (w->len > 4 && w->text[w->len - 1] == ':' && !layout_starts_lower(w)) return true;
-    bool named = w->len == 3 && !strncasecmp(w->text, "sak", 3);
-    return (number || named) && strchr(".:?!", end->text[end->len - 1]);
-}
-
 static bool is_all_bold(const struct layout_line *l)
 {
     for (size_t i = 0; i < l->n; i++)
@@ -369,7 +344,10 @@ static bool goes_on(const struct build *b, const struct sheet *s,
                     const struct layout_line *l)
 {
     const struct layout_line *a = b->last;
-    if (!b->is_open || !is_single(l) || starts_item(l, a)) return false;
+    if (!b->is_open || !is_single(l)) return false;
+    bool full = is_full(a, l, s->right);
+    if (layout_starts_item(l, a, full)) return false;
+    if (b->is_first && layout_ends_title(a, l)) return false;
     double h = height_of(a), pitch = (l->y0 - a->y0) / h;
     if (fabs(height_of(l) - h) > 0.12 * h && !s->page->is_recognised) return false;
     double most = s->page->is_recognised ? 1.25 * b->set.wrap_pitch + 0.05
@@ -380,8 +358,8 @@ static bool goes_on(const struct build *b, const struct sheet *s,
         (strchr(".:?!", end->text[end->len - 1]) || a->x1 < 0.6 * s->page->width))
         return false;
     if (is_all_bold(a) && !l->words[0]->bold) return false;
-    if (l->x0 < a->x0 - 3 || starts_anew(l, a)) return false;
-    return is_full(a, l, s->right) || is_hyphenated(a, l);
+    if (l->x0 < a->x0 - 3 || layout_starts_anew(l, a)) return false;
+    return full || layout_is_hyphenated(a, l);
 }
 
 static bool is_heading(const struct build *b, const struct sheet *s,
@@ -392,6 +370,8 @@ static bool is_heading(const struct build *b, const struct sheet *s,
 
 static int blank_before(const struct build *b, const struct layout_line *l)
 {
+    if (!b->last && b->row && !b->last_on_page_before)
+        return l->y0 - b->row->y1 > 0.65 * b->set.wrap_pitch * height_of(l);
     if (!b->last || b->last_on_page_before)
         return b->last != NULL && b->last_on_page_before;
     double pitch = (l->y0 - b->last->y0) / height_of(b->last);
@@ -411,14 +391,7 @@ static void open_line(struct build *b, const struct sheet *s, const struct layou
     }
 }
 
-/* In characters from the margin. */
-static int place_of(const struct build *b, double x)
-{
-    double at = (x - b->set.left) / b->set.char_width;
-    return at > 0 && at < 1000 ? (int)(at + 0.5) : 0;
-}
-
-/* Words set apart by wide gaps: cells with their places, as in a drawn text file. */
+/* Words set apart by wide gaps: cells, as in the rows of a table. */
 static void put_cells(struct build *b, const struct layout_line *l)
 {
     double limit = layout_gap_limit(l);
@@ -428,8 +401,7 @@ static void put_cells(struct build *b, const struct layout_line *l)
         to = layout_segment_end(l, from, limit);
         if (line->n_cells + 1 >= TEXT_MAX_CELLS) to = l->n;
         add_words(b, l->words + from, to - from);
-        struct text_cell *c = flush_cell(b, line);
-        c->at_char = place_of(b, l->words[from]->x0);
+        flush_cell(b, line);
     }
 }
 
@@ -437,12 +409,13 @@ static void take_line(struct build *b, const struct sheet *s, const struct layou
 {
     if (goes_on(b, s, l)) {
         add_words(b, l->words, l->n);
+        b->is_first = false;
     } else {
         end_paragraph(b);
         open_line(b, s, l);
         if (is_single(l)) {
             add_words(b, l->words, l->n);
-            b->is_open = true;
+            b->is_open = b->is_first = true;
         } else {
             put_cells(b, l);
         }
@@ -464,11 +437,12 @@ static void add_cell_text(struct build *b, const struct layout_cell *c)
         const struct layout_line *l = &c->lines[i], *a = i ? &c->lines[i - 1] : NULL;
         if (a) {
             double pitch = (l->y0 - a->y0) / height_of(a);
-            bool joins = is_full(a, l, c->x1 - pad) && !starts_item(l, a) &&
+            bool full = is_full(a, l, c->x1 - pad);
+            bool joins = full && !layout_starts_item(l, a, full) &&
                          pitch < 1.35 * b->set.wrap_pitch + 0.1 &&
                          (!is_all_bold(a) || l->words[0]->bold ||
                           layout_starts_lower(l->words[0]));
-            joins |= is_hyphenated(a, l);
+            joins |= layout_is_hyphenated(a, l);
             if (!joins && b->text.len) hf_buf_addc(&b->text, '\n');
         }
         add_words(b, l->words, l->n);
@@ -491,11 +465,11 @@ static void take_row(struct build *b, const struct sheet *s, const struct layout
     struct text_line *line = add_line(b, &head);
     for (size_t i = 0; line && i < r->n; i++) {
         add_cell_text(b, &r->cells[i]);
-        struct text_cell *c = flush_cell(b, line);
-        c->grid_column = r->cells[i].column;
-        if (r->is_open) c->at_char = place_of(b, r->cells[i].x0);
+        flush_cell(b, line)->grid_column = r->cells[i].column;
     }
     b->last = NULL;
+    b->row = r;
+    b->last_on_page_before = false;
 }
 
 /* ---- the whole ---- */

@@ -84,8 +84,7 @@ struct layout_cell {
 struct layout_row {
     struct layout_cell *cells;
     size_t n, cap;
-    int table;    /* number on the page, from 1 */
-    bool is_open; /* no rules draw it: its cells stand where their text does */
+    int table; /* number on the page, from 1 */
     double y0, y1;
 };
 

@@ -70,9 +70,26 @@ static bool is_in_word(const struct layout_page *p, const struct layout_rule *do
     return false;
 }
 
+/* A letter that touches the end of a rule makes it longer than its cell. */
+static void cut_strokes(const struct layout_page *p, struct layout_rule *down)
+{
+    double from = down->to, to = down->from;
+    for (size_t i = 0; i < p->n_across; i++) {
+        const struct layout_rule *a = &p->across[i];
+        if (a->from - NEAR > down->at || a->to + NEAR < down->at) continue;
+        if (a->at < down->from - NEAR || a->at > down->to + NEAR) continue;
+        if (a->at < from) from = a->at;
+        if (a->at > to) to = a->at;
+    }
+    if (to - from < 10 || from - down->from > 12 || down->to - to > 12) return;
+    down->from = from;
+    down->to = to;
+}
+
 static void drop_strokes(struct layout_page *p)
 {
     size_t n = 0;
+    for (size_t i = 0; i < p->n_down; i++) cut_strokes(p, &p->down[i]);
     for (size_t i = 0; i < p->n_down; i++)
         if (is_side(p, &p->down[i]) && !is_in_word(p, &p->down[i]))
             p->down[n++] = p->down[i];

@@ -55,6 +55,8 @@ void layout_add_word(struct layout *l, struct layout_page *page, struct layout_w
         hf_buf_cut(&b, b.len - 1);
     }
     hf_buf_rtrim(&b);
+    if (word.len > 2 && !memcmp(word.text + word.len - 2, "\xc2\xad", 2))
+        hf_buf_addc(&b, '-'); /* a soft hyphen that is printed */
     size_t skip = strspn(b.data, " ");
     if (b.len > skip) {
         word.len = b.len - skip;

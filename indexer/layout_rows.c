@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layout_columns.h"
+#include "layout_joins.h"
 
 struct table {
     const struct layout_columns *c;
@@ -37,15 +38,9 @@ static bool is_broken(const struct table *t, const struct layout_part *p)
 /* The text above cannot end there, or the part cannot begin a cell. */
 static bool is_open(const struct table *t, const struct layout_part *p)
 {
-    static const char *const words[] = {"og", "i",  "for", "med", "til",
-                                        "av", "på", "om",  "ved", "eller"};
     const struct layout_line *a = last_line(t->row, p->column);
     if (!a) return false;
-    const struct layout_word *end = a->words[a->n - 1];
-    if (strchr(",-/&", end->text[end->len - 1])) return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (end->len == strlen(words[i]) && !memcmp(end->text, words[i], end->len))
-            return true;
+    if (layout_is_open(a->words[a->n - 1])) return true;
     for (size_t i = 0; i < t->row->n; i++)
         if (t->row->cells[i].column == (int)p->column && t->row->cells[i].n)
             return layout_starts_lower(p->words[0]) &&
@@ -166,7 +161,6 @@ static void begin_row(struct table *t, struct layout_rows *rows, int number,
     t->row = &rows->at[rows->n++]; /* there is room for every line */
     memset(t->row, 0, sizeof *t->row);
     t->row->table = number;
-    t->row->is_open = true;
     t->row->y0 = l->y0;
     for (size_t i = 0; i < t->c->n; i++) {
         t->row->cells =

@@ -260,9 +260,102 @@ static void test_prose(void **state)
     check(rows, sizeof rows / sizeof *rows);
 }
 
+/* Whether a line goes on with the one before. */
+static void test_joins(void **state)
+{
+    static const struct row rows[] = {
+        {"a dash that found no room on the line before is no item of a list",
+         "Utvalget drøftet i dag pasientens legemiddelliste (PLL)\n"
+         "– overgang fra pilot til drift i alle de kommunene som\n"
+         "har bedt om det.\n",
+         "P Utvalget drøftet i dag pasientens legemiddelliste (PLL) – overgang fra pilot til drift i alle de kommunene "
+         "som har bedt om det.\n"},
+        {"but it is where the line before has come to an end",
+         "Utvalget drøftet i dag pasientens legemiddelliste PLL:\n"
+         "– overgang fra pilot til drift i alle de kommunene som\n"
+         "har bedt om det.\n",
+         "P Utvalget drøftet i dag pasientens legemiddelliste PLL:\n"
+         "P – overgang fra pilot til drift i alle de kommunene som har bedt om det.\n"},
+        {"a label of several words begins a paragraph",
+         "Deltakarar frå kommunane: Kari Nes, Ola Bergstrand (Hå)\n"
+         "Deltakarar frå Helse Sør: Liv Moe\n",
+         "P Deltakarar frå kommunane: Kari Nes, Ola Bergstrand (Hå)\nP Deltakarar frå Helse Sør: Liv Moe\n"},
+        {"a full title ends before the sentence below it",
+         "SSU-sak 17/23 Felles retningslinje for legemidler (LAR)\n"
+         "Hanne Solgård innledet om saken og de nye retningslinjer\n"
+         "som kommer.\n",
+         "P SSU-sak 17/23 Felles retningslinje for legemidler (LAR)\n"
+         "P Hanne Solgård innledet om saken og de nye retningslinjer som kommer.\n"},
+        {"and goes on where it must",
+         "SSU-sak 17/23 Felles retningslinje for legemidler i det\n"
+         "nye rutenettet\n"
+         "SSU-sak 18/23 Felles retningslinje for legemidler hos de i\n"
+         "Trondheim\n",
+         "P SSU-sak 17/23 Felles retningslinje for legemidler i det nye rutenettet\n"
+         "P SSU-sak 18/23 Felles retningslinje for legemidler hos de i Trondheim\n"},
+        {"words that their column broke at a hyphen, whether soft, short or of a name",
+         "Sak     Tema                Ansvar\n"
+         "12/25   Hand-               Bjørg-\n"
+         "        bok for samar\u00ad      vin\n"
+         "        beid om PLO-\n"
+         "        meldinger\n",
+         "R Sak|Tema|Ansvar\nR 12/25|Handbok for samarbeid om PLO-meldinger|Bjørgvin\n"},
+        {"a page of few lines breaks them where the others do",
+         "Utvalget drøftet saken lenge og ble enig om veien videre for alle\n"
+         "Utvalget drøftet saken lenge og ble enig om veien videre for alle\n"
+         "Utvalget drøftet saken lenge og ble enig om veien videre for alle\n"
+         "Utvalget drøftet saken lenge og ble enig om veien videre for alle.\n"
+         "===\n"
+         "Sak 44/23 – Eventuelt\n"
+         "Ingen saker.\n",
+         "P Utvalget drøftet saken lenge og ble enig om veien videre for alle Utvalget drøftet saken lenge og ble enig om "
+         "veien videre for alle Utvalget drøftet saken lenge og ble enig om veien videre for alle Utvalget drøftet saken "
+         "lenge og ble enig om veien videre for alle.\nP Sak 44/23 – Eventuelt\nP Ingen saker.\n"},
+    };
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows);
+}
+
+static void test_bold_label(void **state) /* "Vedtak:" after a bold title is bold for itself */
+{
+    struct layout l;
+    struct text_doc doc;
+    (void)state;
+    layout_init(&l);
+    text_doc_init(&doc);
+    draw(&l, "*Møtedatoer *2025 *Konklusjon: Utvalget møtes i mars\n");
+    layout_to_doc(&l, &doc);
+    assert_int_equal(doc.lines[0].cells[0].n_spans, 2);
+    assert_int_equal(doc.lines[0].cells[0].spans[1].end, strlen("Møtedatoer 2025 Konklusjon:"));
+    text_doc_release(&doc);
+    layout_release(&l);
+}
+
+static void test_long_rule(void **state) /* a letter below touches the rule between two cells */
+{
+    static const struct layout_rule across[] = {{98, 70, 400}, {114, 70, 400}},
+                                    down[] = {{70, 98, 114}, {113, 98, 121}, {400, 98, 114}};
+    struct layout l;
+    struct text_doc doc;
+    (void)state;
+    layout_init(&l);
+    text_doc_init(&doc);
+    draw(&l, " 12/25  Plan for helger\n Teksten står under tabellen\n");
+    for (size_t i = 0; i < 2; i++) layout_add_rule(l.pages, true, across[i]);
+    for (size_t i = 0; i < 3; i++) layout_add_rule(l.pages, false, down[i]);
+    layout_to_doc(&l, &doc);
+    assert_int_equal(doc.lines[0].n_cells, 2);
+    assert_int_equal(doc.lines[0].table, 1);
+    assert_string_equal(doc.lines[0].cells[1].text, "Plan for helger");
+    text_doc_release(&doc);
+    layout_release(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_rows),
-                                       cmocka_unit_test(test_pages), cmocka_unit_test(test_prose)};
+                                       cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
+                                       cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
+                                       cmocka_unit_test(test_long_rule)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
