@@ -132,27 +132,6 @@ static double part_of(double *values, size_t n, double part, double fallback)
     return values[i];
 }
 
-/* A gap between words that starts a new cell. Where all gaps of the line are alike it is
- * justified. */
-double layout_gap_limit(const struct layout_line *l)
-{
-    double h = height_of(l), sum = 0, widest = 0;
-    for (size_t i = 1; i < l->n; i++) {
-        double gap = l->words[i]->x0 - l->words[i - 1]->x1;
-        sum += gap > 0 ? gap : 0;
-        if (gap > widest) widest = gap;
-    }
-    double mean = l->n > 1 ? sum / (double)(l->n - 1) : 0;
-    return l->n > 4 && widest < 1.8 * mean ? widest + 1 : h;
-}
-
-size_t layout_segment_end(const struct layout_line *l, size_t from, double limit)
-{
-    size_t i = from + 1;
-    while (i < l->n && l->words[i]->x0 - l->words[i - 1]->x1 <= limit) i++;
-    return i;
-}
-
 static bool is_single(const struct layout_line *l)
 {
     return !l->row && layout_segment_end(l, 0, layout_gap_limit(l)) == l->n;
@@ -491,6 +470,7 @@ static void lay_out(struct sheet *s, struct layout_page *page)
     layout_gather(words, n, &s->lines, &s->n);
     free(words);
     if (!s->rows.n) layout_split_columns(page, &s->lines, &s->n);
+    layout_mark_justified(s->lines, s->n);
     if (s->rows.n) {
         s->lines = hf_xrealloc(s->lines, (s->n + s->rows.n) * sizeof *s->lines);
         for (size_t i = 0; i < s->rows.n; i++) {

@@ -72,6 +72,7 @@ struct layout_line {            /* a printed line, or a row of a ruled table */
     double x0, x1, y0, y1;
     struct layout_row *row; /* of a table, or NULL */
     double right;           /* where its column breaks lines; 0: as the page */
+    bool is_justified;      /* stretched between the margins: no gap parts it */
 };
 
 struct layout_cell {
@@ -102,9 +103,16 @@ void layout_rows_release(struct layout_rows *rows);
 bool layout_split_columns(struct layout_page *page, struct layout_line **lines,
                           size_t *n);
 
-/* A gap between words that starts a new cell, and where the words from `from` meet one.
+/* A gap between words that starts a new cell, whether one stands before word i, and where
+ * the words from `from` meet one. Gaps that are all alike are those of a justified line.
  */
 double layout_gap_limit(const struct layout_line *l);
+bool layout_is_gap(const struct layout_line *l, size_t i, double limit);
+bool layout_is_even(const struct layout_line *l, size_t i);
+
+/* Finds lines with wide gaps that go from margin to margin as the whole one beside them.
+ */
+void layout_mark_justified(struct layout_line *lines, size_t n);
 size_t layout_segment_end(const struct layout_line *l, size_t from, double limit);
 
 /* True if the word begins with a small letter. */

@@ -60,16 +60,19 @@ static void count_gaps(struct cover *c, const struct layout_line *l)
         while (k + 1 < c->n && c->at[k].x1 < from) k++;
         for (size_t g = k; g + 1 < c->n && c->at[g + 1].x0 <= to; g++) {
             if (c->at[g].x1 < from) continue;
-            c->at[g].wide += to - from > limit;
+            c->at[g].wide += layout_is_gap(l, i, limit);
         }
     }
 }
 
 static bool cover_line(struct cover *c, const struct layout_line *l)
 {
-    for (size_t i = 0; i < l->n; i++)
-        if (!cover(c, l->words[i]->x0, l->words[i]->x1, NARROW * height_of(l)))
+    for (size_t i = 0; i < l->n; i++) {
+        const struct layout_word *w = l->words[i];
+        bool on = i && layout_is_even(l, i); /* a justified cell has no gutters */
+        if (!cover(c, on ? l->words[i - 1]->x1 : w->x0, w->x1, NARROW * height_of(l)))
             return false;
+    }
     count_gaps(c, l);
     return true;
 }
@@ -206,7 +209,7 @@ static bool has_other_gaps(const struct cover *c, const struct layout_line *l)
     double limit = layout_gap_limit(l);
     for (size_t i = 1; i < l->n; i++) {
         double from = l->words[i - 1]->x1, to = l->words[i]->x0;
-        bool found = to - from <= limit;
+        bool found = !layout_is_gap(l, i, limit);
         for (size_t k = 0; k + 1 < c->n && !found; k++)
             found = c->at[k].x1 < to && c->at[k + 1].x0 > from;
         if (!found) return true;
@@ -236,7 +239,8 @@ static double pitch_at(const struct layout_run *run, size_t i)
 static bool is_rest(const struct layout_run *run, const struct growth *g,
                     const struct layout_columns *c, const struct layout_part *p, size_t i)
 {
-    for (size_t k = 1; p->column && k < g->columns.n; k++)
+    bool is_far = i > g->from && pitch_at(run, i) > 1.65;
+    for (size_t k = 1; p->column && !is_far && k < g->columns.n; k++)
         if (p->x0 > g->columns.x0[k] - run->near && p->x0 < g->columns.x0[k] + 30 &&
             p->x0 < g->columns.x1[k])
             return true;
@@ -263,8 +267,20 @@ static bool is_row(const struct layout_run *run, const struct growth *g,
     if (in_place < n) return false;
     if (pitch_at(run, i) <= 1.3) return true;
     /* Beyond more space than there is between lines only what is like the rows before. */
-    return begin == n && n + 1 >= g->columns.n && pitch_at(run, i) <= 3 &&
-           (!g->has_tight || pitch_at(run, i) <= 1.65);
+    if (begin < n || pitch_at(run, i) > 3) return false;
+    return !g->has_tight || (n + 1 >= g->columns.n && pitch_at(run, i) <= 1.65);
+}
+
+/* A line in one column of a table whose rows are set apart by space. */
+static bool is_spaced(const struct layout_run *run, const struct growth *g,
+                      const struct layout_part *p, size_t i)
+{
+    const struct layout_word *end = p->words[p->n - 1];
+    if (i == g->from || !g->rows || g->has_tight || pitch_at(run, i) > 3) return false;
+    bool leads = is_usable(run, i + 1) && pitch_at(run, i + 1) <= 1.3 &&
+                 is_many(&run->lines[i + 1]);
+    return begins_in_place(run, &g->cover, p) && (p->column || g->rows > 1 || leads) &&
+           end->text[end->len - 1] != ':';
 }
 
 static bool take(struct layout_run *run, struct growth *g, size_t i)
@@ -278,9 +294,9 @@ static bool take(struct layout_run *run, struct growth *g, size_t i)
     if (!columns_of(&with, &c)) return false;
     if (!run->is_recognised && has_other_gaps(&with, l)) return false;
     size_t n = layout_part_line(&c, l, parts);
-    if (n > 1 ? !is_row(run, g, parts, n, i) : !is_rest(run, g, &c, parts, i))
-        return false;
-    if (n == 1 && i > g->from && pitch_at(run, i) > 1.65) return false;
+    bool fits = n > 1 ? is_row(run, g, parts, n, i)
+                      : is_rest(run, g, &c, parts, i) || is_spaced(run, g, parts, i);
+    if (!fits) return false;
     if (n > 1) {
         g->has_tight |= g->rows && i == g->last_many + 1 && !parts[0].column &&
                         pitch_at(run, i) <= 1.3;

@@ -1,4 +1,5 @@
 /* Pages, words, and words gathered into printed lines. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,4 +152,61 @@ void layout_lines_free(struct layout_line *lines, size_t n)
 {
     for (size_t i = 0; i < n; i++) free(lines[i].words);
     free(lines);
+}
+
+/* A gap between words that starts a new cell. Where all gaps of the line are alike it is
+ * justified. */
+double layout_gap_limit(const struct layout_line *l)
+{
+    double h = l->y1 - l->y0, sum = 0, widest = 0;
+    if (l->is_justified) return l->x1 - l->x0;
+    for (size_t i = 1; i < l->n; i++) {
+        double gap = l->words[i]->x0 - l->words[i - 1]->x1;
+        sum += gap > 0 ? gap : 0;
+        if (gap > widest) widest = gap;
+    }
+    double mean = l->n > 1 ? sum / (double)(l->n - 1) : 0;
+    return l->n > 4 && widest < 1.8 * mean ? widest + 1 : h;
+}
+
+static double gap_before(const struct layout_line *l, size_t i)
+{
+    return l->words[i]->x0 - l->words[i - 1]->x1;
+}
+
+bool layout_is_even(const struct layout_line *l, size_t i)
+{
+    double gap = gap_before(l, i);
+    size_t from = i, to = i;
+    while (from > 1 && fabs(gap_before(l, from - 1) - gap) < 0.5) from--;
+    while (to + 1 < l->n && fabs(gap_before(l, to + 1) - gap) < 0.5) to++;
+    return to - from >= 2;
+}
+
+bool layout_is_gap(const struct layout_line *l, size_t i, double limit)
+{
+    return gap_before(l, i) > limit && !layout_is_even(l, i);
+}
+
+size_t layout_segment_end(const struct layout_line *l, size_t from, double limit)
+{
+    size_t i = from + 1;
+    while (i < l->n && !layout_is_gap(l, i, limit)) i++;
+    return i;
+}
+
+static bool is_stretched_as(const struct layout_line *l, const struct layout_line *o)
+{
+    double apart = fabs(l->y0 - o->y0), h = l->y1 - l->y0;
+    return apart < 2 * h && fabs(l->x0 - o->x0) < 1 && fabs(l->x1 - o->x1) < 1 &&
+           (o->is_justified ||
+            (o->n > 3 && layout_segment_end(o, 0, layout_gap_limit(o)) == o->n));
+}
+
+void layout_mark_justified(struct layout_line *lines, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        lines[i].is_justified = is_stretched_as(&lines[i], &lines[i - 1]);
+    for (size_t i = n; i-- > 1;)
+        lines[i - 1].is_justified |= is_stretched_as(&lines[i - 1], &lines[i]);
 }

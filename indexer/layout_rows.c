@@ -14,6 +14,7 @@ struct table {
     size_t at, to;                    /* its line, and its end */
     bool regular[LAYOUT_MAX_COLUMNS]; /* most rows have something there */
     bool has_rests;                   /* some lines can only be rests of cells */
+    bool is_banded;                   /* space stands between rows, and only there */
     bool is_numbered;                 /* most rows begin with a number */
     size_t parts;                     /* of the row's first line */
     double y0;                        /* of the line before */
@@ -139,6 +140,7 @@ static bool goes_on(const struct table *t, const struct layout_line *l,
 {
     bool has[LAYOUT_MAX_COLUMNS] = {false}, open = false, lacks = false;
     if (!t->row || layout_pitch(t->run, t->y0, l) > 1.3) return false;
+    if (t->is_banded) return true;
     if (parts[0].column) return goes_on_without_first(t, parts, n);
     if (has_digit(&parts[0])) return false;
     if (is_beside_number(t, parts, n)) return true;
@@ -184,6 +186,24 @@ static void add_part(struct table *t, const struct layout_line *l,
     line->words = hf_xcalloc(p->n, sizeof *line->words);
     memcpy(line->words, p->words, p->n * sizeof *line->words);
     line->n = line->cap = p->n;
+}
+
+/* Cells set in the middle of their row: below a space come lines without a first cell and
+ * then one with it. */
+static void find_bands(struct table *t, size_t from, size_t to)
+{
+    struct layout_part parts[LAYOUT_MAX_COLUMNS];
+    bool without = false, with = false;
+    for (size_t i = from; i < to; i++) {
+        const struct layout_line *l = &t->run->lines[i];
+        layout_part_line(t->c, l, parts);
+        bool apart = i > from && layout_pitch(t->run, t->run->lines[i - 1].y0, l) > 1.3;
+        if (apart) without = with = false;
+        bool first = !parts[0].column;
+        if (first && without && !with && i > from) t->is_banded = true;
+        without |= apart && !first;
+        with |= first;
+    }
 }
 
 static void find_regular(struct table *t, size_t from, size_t to)
@@ -242,6 +262,7 @@ void layout_build_rows(struct layout_run *run, size_t from, size_t to,
     size_t first = run->rows->n, at = from;
     int number = ++run->tables;
     find_regular(&t, from, to);
+    find_bands(&t, from, to);
     if (resumes && before->last->n == c->n) {
         t.row = before->last;
         t.y0 = run->lines[from].y0;

@@ -1,7 +1,8 @@
 /* Tables that no rules draw: pages drawn with letters, as the model has them.
  *
  * A letter is 6 points wide and a line 12 high; one blank parts words, two are a narrow gap between columns (9.5 points),
- * three and more a wide one. A line of "=" begins the next page, an empty one leaves space. "*word" is bold. */
+ * three and more a wide one. A line of "=" begins the next page, an empty one leaves space, one that begins with "~" stands
+ * half a line higher. "*word" is bold. */
 #include "t.h"
 
 #include "../../indexer/layout.h"
@@ -17,7 +18,9 @@ static void draw(struct layout *l, const char *text)
             y = 100 - 14;
         }
         double column = 0;
-        for (size_t i = 0; i < len && *line != '=';) {
+        size_t first = *line == '~';
+        if (first) y -= 7;
+        for (size_t i = first; i < len && *line != '=';) {
             size_t from = i;
             for (; i < len && line[i] != ' '; i++) column += ((unsigned char)line[i] & 0xC0) != 0x80;
             size_t skip = line[from] == '*', n = i - from;
@@ -194,6 +197,31 @@ static void test_rows(void **state)
          "12/25   Plan      Nes\n\n"
          "13/25   Budsjett  Moe\n",
          "R Sak|Tema|Ansvar\nR 12/25|Plan|Nes\nR 13/25|Budsjett|Moe\n"},
+        {"cells in the middle of their rows",
+         "Sak     Tema                   Ansvar      Frist\n\n"
+         "        Digital oppfølging\n"
+         "~12/25                          Kari Nes    1. mai\n"
+         "~        av pasienter med\n"
+         "        KOLS\n\n"
+         "        Oppfølging av\n"
+         "13/25   kartleggingen          Moe\n"
+         "        fra mars\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Digital oppfølging av pasienter med KOLS|Kari Nes|1. mai\n"
+         "R 13/25|Oppfølging av kartleggingen/fra mars|Moe|\n"},
+        {"one cell only of a row set apart by space",
+         "Kari Nes, Skien     Per Moe, Helse Sør\n\n"
+         "Liv By, Bamble      Tone Myhre, bruker\n\n"
+         "Ola Espe, lege\n\n"
+         "Ida Holt, Notodden  Siv Ås, Kragerø\n",
+         "R Kari Nes, Skien|Per Moe, Helse Sør\nR Liv By, Bamble|Tone Myhre, bruker\nR Ola Espe, lege|\n"
+         "R Ida Holt, Notodden|Siv Ås, Kragerø\n"},
+        {"a justified cell",
+         "Tiltak                          Ansvar              Frist\n\n"
+         "Kartlegg   alle   kommuner   i  Kari Nes            1. mars\n"
+         "hele   fylket   som   er   med\n\n"
+         "Lage plan                       Moe\n",
+         "R Tiltak|Ansvar|Frist\nR Kartlegg alle kommuner i hele fylket som er med|Kari Nes|1. mars\n"
+         "R Lage plan|Moe|\n"},
     };
     (void)state;
     check(rows, sizeof rows / sizeof *rows);
@@ -242,6 +270,11 @@ static void test_prose(void **state)
          "at   kommunene   skal   sende   en   felles   plan   til\n"
          "sykehuset  før  sommeren.\n",
          "P Utvalget drøftet saken lenge og ble enig om at kommunene skal sende en felles plan til sykehuset før sommeren.\n"},
+        {"a justified line of few words",
+         "Utvalget drøftet saken lenge og ble enig om at\n"
+         "kommunene          skal      samhandlingsrådet\n"
+         "høre om saken.\n",
+         "P Utvalget drøftet saken lenge og ble enig om at kommunene skal samhandlingsrådet høre om saken.\n"},
         {"blanks that happen to stand below each other",
          "Utvalget drøftet saken og ble enig om en plan for videre arbeid\n"
          "med saken. Dette  skjer i  løpet av høsten, og alle kommunene er\n"
