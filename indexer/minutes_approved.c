@@ -81,8 +81,8 @@ static bool is_approval(const struct hf_case *c)
         const char *text = c->decisions[i].text;
         if (c->decisions[i].outcome && !strcmp(c->decisions[i].outcome, "godkjent"))
             return true;
-        for (; text && *text; text++)
-            if (cue_key_match("godkjenn", text, strlen(text))) return true;
+        for (size_t k = 0, len = text ? strlen(text) : 0; k < len; k++)
+            if (cue_key_match("godkjenn", text + k, len - k)) return true;
     }
     return false;
 }
