@@ -39,6 +39,25 @@ static bool is_capital_at(const char *text, size_t len)
     return hf_utf8_is_upper(c);
 }
 
+/* "Vara: Ola Haug" in a list of the absent: the deputy of the one before, not a list of
+ * its own. */
+static bool is_deputy_of_absent(const struct scan *s, const struct label *l, bool follows,
+                                const char *rest, size_t rest_len)
+{
+    if (s->open == SIZE_MAX || strcmp(l->note, "deputy") != 0) return false;
+    const struct field *f = &s->f->at[s->open];
+    if (strcmp(f->what, "absent") != 0 || !(follows || f->text.len) ||
+        l->end - l->start > 14)
+        return false;
+    size_t line = strcspn(rest, "\n");
+    if (line < rest_len) rest_len = line;
+    for (size_t i = 0; i < rest_len; i++)
+        if (strchr(",;\t", rest[i]) || (i + 4 < rest_len && !memcmp(rest + i, " og ", 4)))
+            return false;
+    struct name_part name;
+    return name_split(s->x, rest, rest_len, true, &name);
+}
+
 /* The next label with a colon inside a line: begins a word, in capitals. */
 static bool next_label(const struct scan *s, const char *text, size_t len, size_t from,
                        struct label *l)
@@ -53,6 +72,8 @@ static bool next_label(const struct scan *s, const char *text, size_t len, size_
         if (in_list && (!l->is_people || !strcmp(l->note, "group"))) continue;
         if (!l->is_people && text[i + l->end] != ':') continue;
         if (!strcmp(l->what, "stop")) continue;
+        if (is_deputy_of_absent(s, l, true, text + i + l->rest, len - i - l->rest))
+            continue;
         l->start += i;
         l->end += i;
         l->rest += i;
@@ -122,7 +143,8 @@ static bool take_text(struct scan *s, const char *text, size_t len, bool in_row,
     struct label l, next;
     bool any = read_label(&s->labels, text, len, in_row, &l);
     if (any && !in_row &&
-        is_line_of_list(s, &l, text + l.rest, len - l.rest, line_index)) {
+        (is_line_of_list(s, &l, text + l.rest, len - l.rest, line_index) ||
+         is_deputy_of_absent(s, &l, false, text + l.rest, len - l.rest))) {
         give_value(s, text, len, '\n', line_index);
         return true;
     }

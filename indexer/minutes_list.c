@@ -36,7 +36,13 @@ static size_t add_person(struct list *l, const char *name, size_t len)
     p->is_chair = strstr(l->note, "chair") != NULL && !second;
     p->is_minutes_by = strstr(l->note, "minutes_by") != NULL;
     p->from_label = p->is_chair || p->is_minutes_by;
-    if (!strcmp(l->note, "deputy")) roster_join(l->roster, &p->role, "vara", 4);
+    if (!strcmp(l->note, "deputy") || l->deputy_of)
+        roster_join(l->roster, &p->role, "vara", 4);
+    if (l->deputy_of) {
+        p->presence = "present";
+        p->deputy_for = l->roster->at[l->deputy_of - 1].name;
+        l->deputy_of = 0;
+    }
     set_place(l, p);
     l->person = l->roster->n - 1;
     l->line_has_person = true;
@@ -109,6 +115,12 @@ static void take_label(struct list *l, const char *text, size_t len)
         bool whole = m.end >= len;
         if (strstr(m.cue->note, "chair") && !whole) {
             set_group(l, text, len);
+            return;
+        }
+        bool is_deputy = !strcmp(m.cue->note, "deputy") && whole;
+        if (is_deputy && !strcmp(l->presence, "absent") && l->roster->n > l->first) {
+            l->deputy_of = l->roster->n; /* "Per Lie. Vara: Ola Haug" */
+            l->person = SIZE_MAX;
             return;
         }
         l->note = m.cue->note;
@@ -266,7 +278,8 @@ static size_t find_slash(const struct list *l, const char *text, size_t len)
     if (!slash || slash == text) return 0;
     size_t at = (size_t)(slash - text);
     if (!name_starts(l->x, text, at, &name) || name.end != at) return 0;
-    return at;
+    size_t place = list_place_pair(l, text, len, at);
+    return place ? place : at;
 }
 
 static void take_piece(struct list *l, const char *text, size_t len, size_t offset)
@@ -330,8 +343,8 @@ static bool take_people_in_paren(struct list *l, const char *text, size_t len)
 static void take_paren(struct list *l, const char *text, size_t len)
 {
     struct name_part name;
+    if (take_deputy_who_came(l, text, len) || list_says_no_deputy(text, len)) return;
     if (take_people_in_paren(l, text, len) || l->person == SIZE_MAX) return;
-    if (take_deputy_who_came(l, text, len)) return;
     size_t index = l->person, deputy = list_deputy_prefix(text, len);
     if (deputy) {
         list_add_deputy(l, index, text + deputy, len - deputy);

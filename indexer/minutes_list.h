@@ -19,6 +19,7 @@ struct list {
     const char *note; /* chair, minutes_by, deputy */
     struct group group;
     size_t person;       /* index of the person spoken of, SIZE_MAX = none */
+    size_t deputy_of;    /* 1 + index of the absent person whose deputy comes next; 0 */
     const char *pending; /* said before the name */
     size_t pending_len;
     const char *last; /* the segment before, and whether it held a name */
@@ -47,6 +48,9 @@ size_t list_deputy_prefix(const char *text, size_t len);
  */
 void list_add_deputy(struct list *l, size_t index, const char *text, size_t len);
 
+/* "ingen vara", "vara møtte ikke": nobody came instead. */
+bool list_says_no_deputy(const char *text, size_t len);
+
 /* Says something of a person: role, organisation, presence, office, whom it stands in
  * for. */
 void list_add_attr(struct list *l, size_t index, const char *text, size_t len);
@@ -56,6 +60,10 @@ void list_add_attr(struct list *l, size_t index, const char *text, size_t len);
  * out. */
 size_t list_family_name_first(const struct name_ctx *x, const char *text, size_t len,
                               struct hf_buf *out);
+
+/* "Anne Moe Snåase/Snåsa": a place in two languages, behind the name. Where the blank
+ * before it stands; 0 if it is none. */
+size_t list_place_pair(const struct list *l, const char *text, size_t len, size_t slash);
 
 /* A box before the name says whether the person came: ☒ [x] or ☐ [ ]. The bytes it takes.
  */

@@ -74,13 +74,26 @@ static void add_names(struct place_evidence *e, const char *text, size_t len,
     }
 }
 
+/* "Time kommune", "Stange rådhus", "Hole kommunehus", "Bø heradshus". */
+static bool is_seat_after(const char *after, size_t len)
+{
+    static const char *const words[] = {" kommun",     " rådhus",  " herredshus",
+                                        " heradshus",  " rådshus", " herad",
+                                        " samfunnshus"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        if (len >= n && !strncasecmp(after, words[i], n)) return true;
+    }
+    return false;
+}
+
 /* What stands around a place tells whether it is one: "Time kommune", "(Time)", "Lund:
  * …". */
 static bool has_place_context(const char *text, size_t len, const struct cue_match *m)
 {
     const char *after = text + m->end;
     size_t left = len - m->end;
-    if (left >= 7 && !memcmp(after, " kommun", 7)) return true;
+    if (is_seat_after(after, left)) return true;
     bool open = m->start && strchr("(,/", text[m->start - 1]);
     bool comma =
         m->start > 1 && text[m->start - 1] == ' ' && strchr(",(;:", text[m->start - 2]);

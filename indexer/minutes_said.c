@@ -103,6 +103,21 @@ size_t list_tick_box(const char *text, size_t len, bool *is_ticked)
     return 0;
 }
 
+size_t list_place_pair(const struct list *l, const char *text, size_t len, size_t slash)
+{
+    const struct cue_table *places = cues_registry_places(l->x->cues);
+    struct cue_match hit;
+    size_t from = slash;
+    while (from && text[from - 1] != ' ') from--;
+    if (from < 2 || !cue_here(places, text + from, slash - from, &hit)) return 0;
+    if (hit.end < slash - from ||
+        !cue_here(places, text + slash + 1, len - slash - 1, &hit))
+        return 0;
+    struct name_part name;
+    return name_starts(l->x, text, from - 1, &name) && name.end == from - 1 ? from - 1
+                                                                            : 0;
+}
+
 /* ---- what is said of a person ------------------------------------------------------ */
 
 /* "vara for X", "for X", "stiller for X": how many bytes the words before X take. */
@@ -313,10 +328,24 @@ bool list_is_initials(const char *name, const char *text, size_t len)
     return n == len;
 }
 
+bool list_says_no_deputy(const char *text, size_t len)
+{
+    static const char *const none[] = {"ingen", "uten", "utan", "ikke", "ikkje"};
+    bool deputy = list_starts_with(text, len, "vara") || memmem(text, len, " vara", 5) ||
+                  memmem(text, len, "stedfortreder", 13);
+    for (size_t k = 0; deputy && k < sizeof none / sizeof *none; k++)
+        for (size_t i = 0; i < len; i++)
+            if ((!i || text[i - 1] == ' ') &&
+                list_starts_with(text + i, len - i, none[k]))
+                return true;
+    return false;
+}
+
 void list_add_attr(struct list *l, size_t index, const char *text, size_t len)
 {
     text = list_trim(text, &len);
     if (!len || len > MAX_ATTR || (len == 1 && strchr("xXv", *text))) return;
+    if (len < 40 && list_says_no_deputy(text, len)) return;
     struct person *p = &l->roster->at[index];
     set_presence_word(p, text, len);
     if (len == 1) return; /* T or F, a party */

@@ -363,7 +363,7 @@ static char letter(const char *presence)
     return presence ? *presence : '?';
 }
 
-static char *people_of(const char *head)
+static char *people_of(const char *head, bool with_deputies)
 {
     struct hf_buf text = HF_BUF_INIT, out = HF_BUF_INIT;
     struct text_doc doc;
@@ -374,23 +374,25 @@ static char *people_of(const char *head)
     hf_minutes_init(&m);
     assert_int_equal(extract_text(text.data, text.len, &doc, &err), HF_OK);
     minutes_read(cues, &doc, &m);
-    for (size_t i = 0; i < m.n_attendees; i++)
+    for (size_t i = 0; i < m.n_attendees; i++) {
         hf_buf_addf(&out, "%s%s=%c", i ? "; " : "", m.attendees[i].name,
                     letter(m.attendees[i].presence));
+        if (with_deputies && m.attendees[i].deputy_for)
+            hf_buf_addf(&out, "<%s", m.attendees[i].deputy_for);
+    }
     hf_minutes_release(&m);
     text_doc_release(&doc);
     hf_buf_release(&text);
     return hf_buf_take(&out);
 }
 
-static void people(void **state)
+static void check(const struct row *list, size_t n, bool with_deputies)
 {
     size_t wrong = 0;
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *got = people_of(rows[i].text);
-        if (strcmp(got, rows[i].people)) {
-            print_error("%s:\n  want %s\n  got  %s\n", rows[i].why, rows[i].people, got);
+    for (size_t i = 0; i < n; i++) {
+        char *got = people_of(list[i].text, with_deputies);
+        if (strcmp(got, list[i].people)) {
+            print_error("%s:\n  want %s\n  got  %s\n", list[i].why, list[i].people, got);
             wrong++;
         }
         free(got);
@@ -398,9 +400,44 @@ static void people(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void people(void **state)
+{
+    (void)state;
+    check(rows, sizeof rows / sizeof *rows, false);
+}
+
+/* Who came for whom: "Name=p<Name of the absent". */
+static void deputies(void **state)
+{
+    static const struct row list[] = {
+        {"in brackets, and a further row", "Forfall: Siri Haug (vara: Ola Bakk)\nGeir Sund",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a"},
+        {"behind a unit", "Forfall: Siri Haug, Stord kommune (vara: Ola Bakk)\nGeir Sund, Bømlo kommune",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a"},
+        {"each with one", "Forfall:\nSiri Haug (vara: Ola Bakk)\nGeir Sund\nAnne Moe (vara: Tor Vik)",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a; Anne Moe=a; Tor Vik=p<Anne Moe"},
+        {"as a sentence", "Forfall: Siri Haug. Vara: Ola Bakk\nGeir Sund",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a"},
+        {"on a line below", "Forfall:\nSiri Haug\nVara: Ola Bakk\nGeir Sund",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a"},
+        {"behind a dash", "Forfall: Siri Haug - vara: Ola Bakk",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug"},
+        {"came, without a colon", "Forfall:\n- Siri Haug, Stord (vara Ola Bakk møtte)\n- Geir Sund, Bømlo",
+         "Siri Haug=a; Ola Bakk=p<Siri Haug; Geir Sund=a"},
+        {"none came", "Forfall: Siri Haug (ingen vara), Geir Sund (vara: ingen)",
+         "Siri Haug=a; Geir Sund=a"},
+        {"a list of deputies is not of the absent", "Til stede: Kari Nordby\nForfall: Siri Haug\nVara: Ola Bakk, Tor Vik",
+         "Kari Nordby=p; Siri Haug=a; Ola Bakk=p; Tor Vik=p"},
+        {"a place in two languages behind the name", "Til stede: Kari Nordby Snåase/Snåsa, Per Lien, Snåase/Snåsa kommune",
+         "Kari Nordby=p; Per Lien=p"},
+    };
+    (void)state;
+    check(list, sizeof list / sizeof *list, true);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(people)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(people), cmocka_unit_test(deputies)};
     const char *dir = getenv("HFSOK_DATA");
     struct hf_error err;
     if (minutes_cues_open(dir ? dir : "stopwords", &cues, &err) != HF_OK) {

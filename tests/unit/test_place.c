@@ -84,6 +84,14 @@ static void test_registry(void **state)
                         "brukerrepresentant\n",
                         json_string_value(name), id, "the trust of one who was there");
         const json_t *places = json_object_get(hf, "municipalities");
+        for (k = 0; k < json_array_size(places); k++) {
+            const json_t *place = json_array_get(places, k);
+            if (json_is_true(json_object_get(place, "shared"))) continue;
+            expect_line("Sted: %s rådhus, møterom 3\n", get(place, "name"), id,
+                        "where they met, also where the name is a common word");
+            expect_line("Møtestad: Heradssalen, %s kommunehus\n", get(place, "name"), id,
+                        "where they met, behind the room");
+        }
         for (k = 0; json_array_size(places) > 2 && k < json_array_size(places); k++)
             expect_company(places, k, id);
     }
@@ -105,6 +113,10 @@ static void test_traps(void **state)
                 "hf-helgeland", "Herøy by company");
     expect_line("Til stede: Kari Nesheim (Våler), Ola Brekkhus (%s)\n", "Moss",
                 "hf-ostfold", "Våler by company");
+    expect_line("Sted: Våler rådhus\nTil stede: Kari Nesheim (%s)\n", "Moss", "hf-ostfold",
+                "Våler's town hall by company");
+    expect_line("Sted: Herøy kommunehus\nTil stede: Kari Nesheim (%s)\n", "Ulstein",
+                "hf-more-romsdal", "Herøy's by company");
     expect_line("Til stede: Kari Nesheim (Våler), Ola Brekkhus (%s)\n", "Åsnes",
                 "hf-innlandet", "Våler by company");
     assert_int_equal(n_wrong, 0);
