@@ -112,6 +112,21 @@ static void consider_case_prefixes(const struct name_ctx *x, const struct text_d
     }
 }
 
+/* A letterhead names the committee where the head does not. */
+static void consider_margins(const struct name_ctx *x, const struct text_doc *doc,
+                             struct candidate *best)
+{
+    for (size_t i = 0; i < doc->margins.n && i < 12 && best->score < 2; i++) {
+        const char *text = doc->margins.at[i];
+        size_t len = strlen(text);
+        struct cue_match m;
+        if (len > 300 || !find_body(x, text, len, &m) || !strcmp(m.cue->note, "weak"))
+            continue;
+        struct candidate found = {m.value, text, len, m, 2, SIZE_MAX};
+        consider(best, &found);
+    }
+}
+
 static void consider_running_text(const struct name_ctx *x, const struct text_doc *doc,
                                   struct candidate *best)
 {
@@ -240,7 +255,7 @@ static void read_suffix(struct body *b, const struct name_ctx *x,
     const char *rest = c->text + at;
     size_t len = suffix_end(x, rest, c->len - at);
     const char *suffix = trim_suffix(rest, &len);
-    if (!len && at >= c->len &&
+    if (!len && at >= c->len && c->field != SIZE_MAX &&
         c->field + 1 < f->n) { /* "… (FSU)" / "for legemidler og …" */
         const struct field *next = &f->at[c->field + 1];
         if (!*next->what && continues_name(next->text.data, next->text.len)) {
@@ -269,6 +284,7 @@ void body_read(struct body *b, const struct name_ctx *x, const struct fields *f,
         consider(&best, &c);
     }
     consider_case_prefixes(x, doc, &best);
+    consider_margins(x, doc, &best);
     consider_running_text(x, doc, &best);
     if (best.score <= 0) return;
     b->code = best.code;

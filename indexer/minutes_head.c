@@ -103,6 +103,25 @@ static double weight_of(const struct field *f, size_t index)
     return index < 15 ? 6 : 2;
 }
 
+/* Letterheads: weaker than what the head says, stronger than the running text. */
+#define MAX_MARGINS      12
+#define MAX_MARGIN       300
+#define WEIGHT_OF_MARGIN 1.5
+
+static size_t n_margins(const struct head *h)
+{
+    return h->doc->margins.n < MAX_MARGINS ? h->doc->margins.n : MAX_MARGINS;
+}
+
+static void add_margins(const struct head *h, struct place_evidence *e)
+{
+    for (size_t i = 0; i < n_margins(h); i++) {
+        const char *text = h->doc->margins.at[i];
+        size_t len = strlen(text);
+        if (len <= MAX_MARGIN) place_add(e, text, len, WEIGHT_OF_MARGIN);
+    }
+}
+
 static void read_place(struct head *h)
 {
     struct place_evidence e;
@@ -112,6 +131,7 @@ static void read_place(struct head *h)
         place_add(&e, f->text.data, f->text.len, weight_of(f, i));
         place_add(&e, f->label.data, f->label.len, 1);
     }
+    add_margins(h, &e);
     bool is_clear;
     int hf = place_decide(&e, &is_clear);
     size_t bytes =
@@ -133,6 +153,9 @@ static void read_place(struct head *h)
     }
     for (size_t i = 0; i < h->f->n && !h->m->health_region; i++)
         h->m->health_region = place_region(h->f->at[i].text.data, h->f->at[i].text.len);
+    for (size_t i = 0; i < n_margins(h) && !h->m->health_region; i++)
+        h->m->health_region =
+            place_region(h->doc->margins.at[i], strlen(h->doc->margins.at[i]));
     hf_strings_add(&h->m->warnings, "helsefellesskapet går ikke fram av dokumentet");
 }
 
@@ -238,6 +261,25 @@ static bool read_free_date(struct head *h)
     return false;
 }
 
+/* The day in a running head, that of one which names the document first; said to be so.
+ */
+static bool read_margin_date(struct head *h)
+{
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < n_margins(h); i++) {
+            struct printed_day d;
+            const char *kind, *text = h->doc->margins.at[i];
+            size_t len = strlen(text);
+            if (len > MAX_MARGIN || !day_find(text, len, 0, &d) || !d.year) continue;
+            if (is_other_date(text, d.start)) continue;
+            if (!pass && !kind_in(h, text, len, &kind)) continue;
+            take_date(h, text, &d);
+            h->m->date_note = "datoen står bare i topp- eller bunnteksten";
+            return true;
+        }
+    return false;
+}
+
 /* No day is printed: the month or year of the title. */
 static void read_year_only(struct head *h)
 {
@@ -265,7 +307,7 @@ static void read_date(struct head *h)
         read_year_only(h);
         return;
     }
-    if (!read_free_date(h)) read_year_only(h);
+    if (!read_free_date(h) && !read_margin_date(h)) read_year_only(h);
 }
 
 static void read_labels(struct head *h)
