@@ -203,6 +203,7 @@ static void add_line(struct block_list *list, const struct text_doc *doc, size_t
         b->is_drawn = drawn;
         b->column = drawn ? b->cell->at_char : row ? b->cell->grid_column : line->indent;
         b->is_heading = line->kind == TEXT_HEADING;
+        b->is_broken = line->is_broken && k == first;
         b->starts_line = k == first;
         b->after_gap = row && !line->cells[0].len;
         b->is_point = k == first && (glyph || (was_glyph && !line->blank_before));

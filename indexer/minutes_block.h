@@ -49,6 +49,7 @@ struct block {
     bool is_drawn;  /* ... set apart by blanks: column counts characters */
     bool after_gap; /* its row begins with an empty cell */
     bool is_heading;
+    bool is_broken; /* a forced break parts its line from the one before: one paragraph */
     bool is_point;  /* a list glyph stood before it, in a cell or on a line of its own */
     bool is_noise;  /* page furniture, rules, header rows */
     bool is_header; /* of a header row */

@@ -2,6 +2,7 @@
  * columns, numbers and page furniture; then title, decisions and the rest are taken from
  * them. */
 #include "minutes_case.h"
+#include "minutes_date.h"
 #include "minutes_deadline.h"
 #include "minutes_followup.h"
 
@@ -57,6 +58,43 @@ static void join_line(struct case_text *t, struct para *p, const struct block *b
     p->is_joined = true;
 }
 
+/* "18. juni 2020", "torsdag 18. juni 2020": a day and nothing else. */
+static bool is_day_alone(const struct block *b)
+{
+    struct printed_day d;
+    if (b->len > 40 || !day_find(b->text, b->len, 0, &d)) return false;
+    for (size_t i = d.end; i < b->len; i++)
+        if (!strchr(" .,)", b->text[i])) return false;
+    size_t word = 0; /* the day of the week */
+    while (word < d.start && b->text[word] != ' ') word++;
+    return !d.start || (d.weekday && word + 2 >= d.start);
+}
+
+/* "… protokoll fra møtet": the day is still to come. */
+static bool ends_before_day(const char *text, size_t len)
+{
+    static const char *const words[] = {"møtet", "møte",   "møta",
+                                        "den",   "datert", "datera"};
+    size_t i = len;
+    while (i && text[i - 1] != ' ') i--;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (len - i == strlen(words[k]) && !strncasecmp(text + i, words[k], len - i))
+            return true;
+    return block_ends_open(text, len);
+}
+
+/* One paragraph with a forced break in it, or one cell: the title goes on where the break
+ * stands inside a phrase, before a day, or inside a heading. */
+static bool goes_on_after_break(const struct block *a, const struct block *b)
+{
+    bool open = block_ends_open(a->text, a->len) || strchr(",-/", a->text[a->len - 1]);
+    bool bold = a->bold_to >= a->len && b->bold_to >= b->len;
+    if (is_day_alone(b)) return b->is_broken || ends_before_day(a->text, a->len);
+    if (!b->is_broken) return open && !b->is_heading && b->line == a->line;
+    return open || b->is_heading || bold ||
+           (text_starts_lower(b->text, b->len) && b->text[b->len - 1] != '.');
+}
+
 /* Does the line go on with the title? In small letters, or below it in a hanging column.
  */
 static bool continues_title(const struct reading *r, const struct block *b)
@@ -65,7 +103,9 @@ static bool continues_title(const struct reading *r, const struct block *b)
     const struct block *a = r->prev;
     struct label l;
     bool drawn = a->column_no && a->limit && a->column_no == b->column_no;
-    if (b->blank_before || (b->is_row && !drawn) || b->line != a->line + 1) return false;
+    bool same_cell = b->is_row && b->line == a->line && b->nth_cell == a->nth_cell;
+    bool below = b->line == a->line + 1 && (!b->is_row || drawn);
+    if (b->blank_before || !(same_cell || below)) return false;
     if (b->is_point || block_bullet(b->text, b->len) ||
         strchr(".:?!", a->text[a->len - 1]))
         return false;
@@ -74,6 +114,8 @@ static bool continues_title(const struct reading *r, const struct block *b)
         return false;
     if (b->len > 2 && (!strncmp(b->text, "v/", 2) || !strncmp(b->text, "v /", 3)))
         return false;
+    if (goes_on_after_break(a, b)) return true;
+    if (same_cell) return false;
     size_t width = text_count(a->text, a->len) + (size_t)a->column;
     const struct block *next = b + 1 < list->at + list->n ? b + 1 : NULL;
     bool last =

@@ -136,6 +136,7 @@ static void emit_line(struct prose *f, const struct piece *p, size_t from, size_
     if (!l) return;
     l->kind = p->kind;
     l->level = p->level;
+    l->is_broken = from > 0;
     for (size_t at = from; at <= to;) {
         const char *tab = l->n_cells + 1 < TEXT_MAX_CELLS
                               ? memchr(p->text.data + at, '\t', to - at)

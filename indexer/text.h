@@ -36,6 +36,7 @@ struct text_line {
     int level;        /* heading level, list depth; 0 unknown */
     int page, line;   /* from 1 */
     int blank_before; /* blank lines (or a paragraph gap) before it */
+    bool is_broken;   /* a forced break parts it from the line before: one paragraph */
     int indent;       /* columns of white space before the first cell */
     int table;        /* number of the table it belongs to, from 1; 0 = none */
     struct text_cell *cells;

@@ -42,8 +42,8 @@ static void put_cell(struct hf_buf *b, const struct text_cell *c)
 
 static void put_line(struct hf_buf *b, const struct text_line *l)
 {
-    const int fields[] = {(int)l->kind,    l->level,  l->page, l->line,
-                          l->blank_before, l->indent, l->table};
+    const int fields[] = {(int)l->kind,    l->level,  l->page,  l->line,
+                          l->blank_before, l->indent, l->table, l->is_broken};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) put_int(b, fields[i]);
     put_int(b, (long)l->n_cells);
     for (size_t i = 0; i < l->n_cells; i++) put_cell(b, &l->cells[i]);
@@ -139,6 +139,7 @@ static void get_line(struct input *in, struct text_doc *doc)
     l->blank_before = get_int(in, 1000000);
     l->indent = get_int(in, 1000000);
     l->table = get_int(in, 1000000);
+    l->is_broken = get_int(in, 1) != 0;
     int n = get_int(in, TEXT_MAX_CELLS);
     if (!n) in->bad = true;
     for (int i = 0; i < n && !in->bad; i++) get_cell(in, doc, l);

@@ -182,6 +182,20 @@ static const struct {
             "</w:tr><w:tr>" TC(P("Stord")) TC(P("12")) "</w:tr></w:tbl>" GAP) TC(P("Kari Nordby"))
              "</w:tr><w:tr>" TC(P("4/24")) TC(P("Eventuelt")) TC(GAP) "</w:tr></w:tbl>",
      "3/24 Legevakt [Godkjent.]; 4/24 Eventuelt", "a table in a cell is no case"},
+    {HEAD "<w:p>" T("Sak 3/24 Oppfølging av") "<w:r><w:br/></w:r>" T("møtet 18. juni 2020") "</w:p>"
+         P("Vedtak: Godkjent.") "<w:p>" T("Sak 4/24 Protokoll fra møtet") "<w:r><w:br/></w:r>"
+             T("18. juni 2020") "</w:p>" P("Sak 5/24 Protokoll fra møtet") P("18. juni 2020") P("Vedtak: Godkjent."),
+     "3/24 Oppfølging av møtet 18. juni 2020 [Godkjent.]; 4/24 Protokoll fra møtet 18. juni 2020; "
+     "5/24 Protokoll fra møtet 18. juni 2020 [Godkjent.]",
+     "a forced break inside a title, and a day on a line of its own"},
+    {HEAD "<w:p>" T("Sak 3/24 Legevakt") "<w:r><w:br/></w:r>" T("Kommunene fortalte om vakten.")
+         "<w:r><w:br/></w:r>" T("Vedtak: Godkjent.") "</w:p><w:p>" T("Sak 4/24 Møteplan") "<w:r><w:br/></w:r>"
+             T("18. juni er en lørdag.") "</w:p>",
+     "3/24 Legevakt [Godkjent.]; 4/24 Møteplan", "text behind a forced break is no title"},
+    {HEAD "<w:tbl><w:tr>" TC(P("3/24")) TC("<w:p>" T("Samarbeid om") "<w:r><w:br/></w:r>" T("ambulanse")
+         "<w:r><w:br/></w:r>" T("Saken drøftes.") "</w:p>") TC(P("Kari Nordby")) "</w:tr><w:tr>" TC(P("4/24"))
+             TC(P("Eventuelt")) TC(GAP) "</w:tr></w:tbl>",
+     "3/24 Samarbeid om ambulanse; 4/24 Eventuelt", "a break inside a title in a cell"},
     {"<w:p>" T("Referat fra møte i SSU")
          "<w:r><mc:AlternateContent><mc:Choice><w:txbxContent>" P("Til stede: Kari Nordby, Ola Haug")
              "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>" P("Til stede: Kari Nordby, Ola Haug")
