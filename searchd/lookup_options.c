@@ -363,7 +363,7 @@ void lookup_help(struct hf_buf *out)
     for (size_t i = 1; i < params_table_n; i++) {
         const struct params_row *row = &params_table[i];
         struct hf_buf values = HF_BUF_INIT;
-        if (strcmp(row->name, "format") != 0)
+        if (strcmp(row->name, "format") != 0 && row->scopes != PARAMS_CURSOR)
             help_line(
                 out, row->alias && strcmp(row->alias, "limit") == 0 ? "limit" : row->name,
                 values_of(row, &values), row->help_nb);

@@ -159,6 +159,8 @@ static json_t *value_schema(const struct params_row *row, const struct params_sh
         return json_pack("{s:s, s:s}", "type", "string", "pattern",
                          "^([0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?|[0-9]{1,2}\\.[0-9]{1,2}"
                          "\\.[0-9]{4})$");
+    case PARAM_CURSOR:
+        return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9a-f]{32}$");
     case PARAM_FLAG: return json_pack("{s:s}", "type", "boolean");
     case PARAM_NUMBER:
         return json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", s->min,
@@ -180,6 +182,7 @@ static json_t *example_of(const struct params_row *row, const struct params_shap
     static const char *const texts[] = {
         [PARAM_TEXT] = "LAR", [PARAM_DATE] = "2023-02-03", [PARAM_FLAG] = "true"};
     json_t *one;
+    if (s->kind == PARAM_CURSOR) return NULL; /* good for one answer only */
     if (s->kind == PARAM_YEAR) return json_pack("[s, s]", "2023", "2024");
     if (s->kind == PARAM_NUMBER) return json_integer(s->min ? s->min : 1);
     if (s->kind == PARAM_TEXT || s->kind == PARAM_DATE || s->kind == PARAM_FLAG)
@@ -200,7 +203,7 @@ static json_t *parameter(size_t i)
     if (row->is_repeatable)
         schema = json_pack("{s:s, s:o, s:i}", "type", "array", "items", schema,
                            "maxItems", PARAMS_MAX_VALUES);
-    json_t *p = json_pack("{s:s, s:s, s:s, s:o, s:o}", "name", row->name, "in", "query",
+    json_t *p = json_pack("{s:s, s:s, s:s, s:o, s:o*}", "name", row->name, "in", "query",
                           "description", text.data, "schema", schema, "example", example);
     if (row->is_repeatable) {
         json_object_set_new(p, "style", json_string("form"));
@@ -288,8 +291,10 @@ static json_t *operation(const struct route *route, const struct about *a)
         json_object_set_new(headers, "Content-Language",
                             ref("headers/", "Content-Language"));
     }
-    if (route->scope == PARAMS_SEARCH)
+    if (route->scope & PARAMS_SEARCH) {
         json_object_set_new(headers, "Link", ref("headers/", "Link"));
+        json_object_set_new(answers, "410", ref("responses/", "Problem"));
+    }
     json_object_set_new(answers, "200",
                         json_pack("{s:s, s:o, s:o}", "description", a->summary, "headers",
                                   headers, "content", content(route, a)));

@@ -1,5 +1,9 @@
 /* The addresses of a question's other pages, for the Link header and for feeds.
  *
+ * A cursor names a place in the hits of one generation of the index: where the index has
+ * been replaced since, pages would overlap or leave hits out, and the cursor is refused
+ * instead. It belongs to its question (language and form apart).
+ *
  *     paging_each(&params, answer, add_link, &buf);
  */
 #ifndef HFSOK_PAGING_H
@@ -9,8 +13,21 @@
 
 #include "params.h"
 
-/* The address of a page of the question in the API, appended; page 0 or 1: the first. */
-void paging_url(const struct params *p, size_t page, struct hf_buf *out);
+struct paging_place {
+    unsigned generation;
+    size_t offset;
+};
+
+/* Where the answer stands. */
+struct paging_place paging_here(const struct params *p, const json_t *answer);
+
+/* The address of a place in the question's hits, appended; NULL or offset 0: their
+ * beginning, in whatever generation is served then. */
+void paging_url(const struct params *p, const struct paging_place *at,
+                struct hf_buf *out);
+
+/* Whether the cursor, if there is one, was made for this question. */
+bool paging_fits(const struct params *p);
 
 /* Calls fn for each of first, prev, next and last that there is; none where all hits
  * stand in one document or there are none. */

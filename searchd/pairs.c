@@ -144,7 +144,7 @@ enum hf_status pairs_apply(const struct pairs *list, enum params_scope scope,
     bool is_export =
         p->format == FORMAT_CSV || p->format == FORMAT_TSV || p->format == FORMAT_JSONL;
     if (is_export && !pairs_get(list, "size") && !pairs_get(list, "limit") && !p->page &&
-        !p->has_offset)
+        !p->has_offset && !p->has_cursor)
         p->all = true;
     if (p->format == FORMAT_ATOM) set_feed(list, p);
     return params_check(p, err);

@@ -1,5 +1,6 @@
 #include "params.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,8 @@ const struct params_row params_table[] = {
     {"size", "limit", PARAMS_SEARCH | PARAMS_COMPARE, false, "et tall fra 1 til 100",
      "antall treff"},
     {"offset", NULL, PARAMS_SEARCH, false, "et tall fra 0", "hopp over så mange treff"},
+    {"cursor", NULL, PARAMS_CURSOR, false, "som svarets Link gir det",
+     "fortsett derfra, i den samme utgaven av indeksen"},
     {"all", NULL, PARAMS_SEARCH, false, "true, false", "alle treff"},
     {"by", NULL, PARAMS_TIMELINE, false, "region, helsefellesskap, group",
      "en tallrekke for hver"},
@@ -365,6 +368,21 @@ static enum hf_status set_number(const struct job *job, const char *value)
     return HF_OK;
 }
 
+/* Generation, offset and the question's hash, 8, 8 and 16 hexadecimal digits. */
+static enum hf_status set_cursor(const struct job *job, const char *value)
+{
+    struct params *p = job->p;
+    unsigned offset;
+    if (p->has_cursor) return twice(job);
+    if (strlen(value) != 32 || strspn(value, "0123456789abcdef") != 32 ||
+        sscanf(value, "%8x%8x%16" SCNx64, &p->cursor_generation, &offset,
+               &p->cursor_hash) != 3)
+        return bad_value(job, value, NULL, job->row->values);
+    p->has_cursor = true;
+    if (!p->has_offset) p->offset = offset;
+    return HF_OK;
+}
+
 /* How each row of the table is set, in its order. */
 static const struct {
     setter set;
@@ -378,9 +396,9 @@ static const struct {
     {set_in, HF_N_FACETS},          {set_date, HF_N_FACETS},
     {set_date, HF_N_FACETS},        {set_sort, HF_N_FACETS},
     {set_number, HF_N_FACETS},      {set_number, HF_N_FACETS},
-    {set_number, HF_N_FACETS},      {set_flag, HF_N_FACETS},
-    {set_by, HF_N_FACETS},          {set_lang, HF_N_FACETS},
-    {set_format, HF_N_FACETS},
+    {set_number, HF_N_FACETS},      {set_cursor, HF_N_FACETS},
+    {set_flag, HF_N_FACETS},        {set_by, HF_N_FACETS},
+    {set_lang, HF_N_FACETS},        {set_format, HF_N_FACETS},
 };
 _Static_assert(sizeof how / sizeof *how == sizeof params_table / sizeof *params_table,
                "one setter for each parameter");
@@ -392,11 +410,9 @@ struct params_shape params_shape_of(size_t row)
     static const struct {
         setter set;
         enum params_kind kind;
-    } kinds[] = {{set_query, PARAM_TEXT},
-                 {set_facet, PARAM_CHOICE},
-                 {set_date, PARAM_DATE},
-                 {set_flag, PARAM_FLAG},
-                 {set_number, PARAM_NUMBER}};
+    } kinds[] = {{set_query, PARAM_TEXT},    {set_facet, PARAM_CHOICE},
+                 {set_date, PARAM_DATE},     {set_flag, PARAM_FLAG},
+                 {set_cursor, PARAM_CURSOR}, {set_number, PARAM_NUMBER}};
     static const char *const otherwise[][2] = {
         {"sort", "relevance"}, {"page", "1"},     {"size", "10"},   {"offset", "0"},
         {"by", "region"},      {"open", "false"}, {"all", "false"}, {"format", "json"}};
@@ -482,6 +498,9 @@ enum hf_status params_set(struct params *p, enum params_scope scope, const char 
 
 enum hf_status params_check(struct params *p, struct hf_error *err)
 {
+    if (p->has_cursor && (p->page || p->has_offset))
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s",
+                       strings_get(S_ERR_CURSOR_PAGE, p->lang));
     if (p->page && p->has_offset)
         return hf_fail(err, HF_BAD_ARGUMENT, "%s",
                        strings_get(S_ERR_PAGE_OFFSET, p->lang));

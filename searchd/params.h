@@ -41,7 +41,9 @@ enum params_scope {
     PARAMS_TIMELINE = 16,
     PARAMS_COMPARE = 32,
     PARAMS_SUGGEST = 64,
-    PARAMS_COVERAGE = 128
+    PARAMS_COVERAGE = 128,
+    PARAMS_CURSOR =
+        256 /* with PARAMS_SEARCH: of the API, which gives places to go on from */
 };
 
 #define PARAMS_MAX_VALUES 64
@@ -66,6 +68,9 @@ struct params {
     size_t offset, size; /* page and offset are brought to offset */
     size_t page;         /* as asked, 0 = not given */
     bool has_offset;
+    bool has_cursor; /* a place that an answer gave; brought to offset (paging.h) */
+    unsigned cursor_generation;
+    uint64_t cursor_hash;
     bool all;         /* every hit (exports, --all): offset and size do not apply */
     enum hf_facet by; /* timeline: a series for each of its values */
 };
@@ -90,6 +95,7 @@ enum params_kind {
     PARAM_WORD, /* one of `values`, parted by ", " */
     PARAM_DATE,
     PARAM_FLAG,
+    PARAM_CURSOR,
     PARAM_NUMBER /* min to max */
 };
 struct params_shape {

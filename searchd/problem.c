@@ -16,6 +16,7 @@ static const struct {
     [PROBLEM_PARAMETER] = {400, "bad-parameter", S_PROBLEM_PARAMETER},
     [PROBLEM_QUERY] = {400, "bad-query", S_PROBLEM_QUERY},
     [PROBLEM_NOT_FOUND] = {404, "not-found", S_PROBLEM_NOT_FOUND},
+    [PROBLEM_GONE] = {410, "gone", S_PROBLEM_GONE},
     [PROBLEM_METHOD] = {405, "method-not-allowed", S_PROBLEM_METHOD},
     [PROBLEM_TOO_LONG] = {414, "uri-too-long", S_PROBLEM_TOO_LONG},
     [PROBLEM_UNAVAILABLE] = {503, "unavailable", S_PROBLEM_UNAVAILABLE},

@@ -13,6 +13,7 @@ enum problem_kind {
     PROBLEM_PARAMETER,   /* 400: an unknown parameter or value */
     PROBLEM_QUERY,       /* 400: the query cannot be read */
     PROBLEM_NOT_FOUND,   /* 404 */
+    PROBLEM_GONE,        /* 410: a cursor of a generation that is not served any more */
     PROBLEM_METHOD,      /* 405 */
     PROBLEM_TOO_LONG,    /* 414 */
     PROBLEM_UNAVAILABLE, /* 503 */

@@ -83,13 +83,14 @@ void render_atom_head(const struct atom_feed *feed, const json_t *answer,
     html_attr(out, "xml:lang", strings_lang(p.lang));
     hf_buf_adds(out, ">\n");
     put_title(&p, out);
-    paging_url(&p, 1, &url);
+    paging_url(&p, NULL, &url);
     hf_buf_addf(&id, "urn:hfsok:feed:%s", strchr(url.data, '?') + 1);
     element(out, "id", id.data);
     element(out, "updated", updated_of(feed, answer));
     hf_buf_adds(out, "<author><name>HF-søk</name></author>\n");
     hf_buf_clear(&url);
-    paging_url(&p, p.all ? 1 : p.offset / p.size + 1, &url);
+    struct paging_place here = paging_here(&p, answer);
+    paging_url(&p, answer ? &here : NULL, &url);
     link_to(out, "self", media_of(FORMAT_ATOM)->type, feed->base, url.data);
     hf_buf_clear(&url);
     p.has_format = false;

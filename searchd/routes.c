@@ -31,7 +31,7 @@ static void api_coverage(struct ask *a);
 
 /* An address may stand under two patterns; the first one wins. */
 static const struct route routes[] = {
-    {WHOLE("/v1/search"), PARAMS_SEARCH, false, api_search},
+    {WHOLE("/v1/search"), PARAMS_SEARCH | PARAMS_CURSOR, false, api_search},
     {"/v1/records/{id}", sizeof "/v1/records/" - 1, PARAMS_RECORD, false, api_record},
     {WHOLE("/v1/facets"), PARAMS_FACETS, false, api_facets},
     {WHOLE("/v1/explain"), PARAMS_EXPLAIN, false, api_explain},
@@ -105,7 +105,8 @@ static void common_headers(struct reply *r, bool is_page)
                          : "default-src 'none'; frame-ancestors 'none'");
     if (is_page) return;
     reply_header(r, "Access-Control-Allow-Origin", "*");
-    reply_header(r, "Access-Control-Expose-Headers", "ETag, Link");
+    reply_header(r, "Access-Control-Expose-Headers",
+                 "Content-Disposition, Content-Language, ETag, Link, Retry-After");
 }
 
 /* Whether an address is a page's; one that is nobody's is where the reader asks for HTML.
@@ -274,6 +275,21 @@ void ask_reply(struct ask *a, const json_t *doc)
     render_json(doc, &a->r->body);
 }
 
+/* True where the question goes on from a cursor of another generation than the answer's:
+ * the reply (410) is made. */
+static bool is_stale(struct ask *a, const struct params *p, json_int_t generation)
+{
+    char was[16], is[16];
+    struct hf_buf b = HF_BUF_INIT;
+    if (!p->has_cursor || p->cursor_generation == generation) return false;
+    snprintf(was, sizeof was, "%u", p->cursor_generation);
+    snprintf(is, sizeof is, "%u", (unsigned)generation);
+    strings_fill(&b, S_ERR_CURSOR_OLD, a->p.lang, was, is, NULL);
+    ask_fail(a, PROBLEM_GONE, b.data);
+    hf_buf_release(&b);
+    return true;
+}
+
 /* ---- the API ---- */
 
 /* The other pages of this question, as a Link header. */
@@ -341,6 +357,8 @@ static void api_table(struct ask *a)
     a->r->more = x;
     if (export_next(x, session, &a->r->body, &err) != HF_OK)
         ask_failed(a, &err, PROBLEM_QUERY);
+    else
+        (void)is_stale(a, &x->p, x->generation);
 }
 
 /* All hits as one JSON document lie in memory: few enough of them only. */
@@ -390,11 +408,13 @@ static void api_search(struct ask *a)
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
-    paging_links(a, answer);
-    if (is_feed)
-        feed_reply(a, answer);
-    else
-        ask_reply(a, answer);
+    if (!is_stale(a, &a->p, paging_here(&a->p, answer).generation)) {
+        paging_links(a, answer);
+        if (is_feed)
+            feed_reply(a, answer);
+        else
+            ask_reply(a, answer);
+    }
     json_decref(answer);
 }
 
@@ -515,7 +535,7 @@ static void drop_trackers(struct pairs *list)
 unsigned route_forms(const struct route *route)
 {
     if (route->is_page) return 0;
-    if (route->scope == PARAMS_SEARCH) return MEDIA_TABLES | MEDIA(FORMAT_ATOM);
+    if (route->scope & PARAMS_SEARCH) return MEDIA_TABLES | MEDIA(FORMAT_ATOM);
     if (route->scope == PARAMS_SUGGEST) return MEDIA(FORMAT_OPENSEARCH);
     return route->scope & (PARAMS_COVERAGE | PARAMS_TIMELINE) ? MEDIA_TABLES : 0;
 }
@@ -548,6 +568,10 @@ static bool read_query(struct ask *a, const char *query)
     if (status == HF_OK && a->p.format != FORMAT_JSON &&
         !(route_forms(a->route) & MEDIA(a->p.format))) {
         no_such_form(a);
+        return false;
+    }
+    if (status == HF_OK && !paging_fits(&a->p)) {
+        ask_fail(a, PROBLEM_PARAMETER, strings_get(S_ERR_CURSOR_OTHER, a->p.lang));
         return false;
     }
     if (status != HF_OK) ask_failed(a, &err, PROBLEM_PARAMETER);

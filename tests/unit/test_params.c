@@ -83,6 +83,8 @@ static const struct row rows[] = {
     {"size=99999999999999999999", NULL, "1 til 100", "no overflow"},
     {"page=1001", NULL, "10 000", "past the depth"},
     {"page=1000", "", NULL, "at the depth"},
+    {"cursor=0000002900000014deadbeefdeadbeef", NULL, "Ukjent parameter",
+     "a place in an answer is the API's alone"},
     {"offset=9991", NULL, "10 000", "past the depth"},
     {"q=a&q=b", NULL, "mer enn én gang", "one query"},
     {"size=5&size=6", NULL, "mer enn én gang", "one size"},
