@@ -13,6 +13,7 @@ struct ask {
     struct pairs query;
     struct params p;
     bool lang_given;
+    struct limit_left left; /* of what the client may ask, where there is a limit */
     struct reply *r;
 };
 
@@ -58,6 +59,13 @@ bool ask_cached(struct ask *a);
 
 /* A document as the body. */
 void ask_reply(struct ask *a, const json_t *doc);
+
+/* What a client may still ask (limit_ask.c): the cost of a route (NULL: none such) in
+ * points; takes them, or makes the reply (429) and returns false; tells what is left. */
+enum { LIMIT_EXPORT = 20 }; /* what all hits cost more than their question */
+unsigned limit_cost(const struct route *route);
+bool limit_lets(struct ask *a, unsigned cost);
+void limit_tell(struct ask *a);
 
 /* The route table. */
 const struct route *route_table(size_t *n);

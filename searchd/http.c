@@ -164,6 +164,10 @@ static enum MHD_Result answer(struct http *h, struct MHD_Connection *c,
         MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Accept-Language");
     req.if_none_match = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match");
     req.host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host");
+    req.forwarded = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "X-Forwarded-For");
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    req.peer = info ? info->client_addr : NULL;
     req.proto = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "X-Forwarded-Proto");
     reply_init(&r);
     route_answer(&h->server, &req, &r);
@@ -382,6 +386,7 @@ enum hf_status http_start(struct engine *e, const struct http_options *o,
     h->server.engine = e;
     h->server.session = thread_session;
     h->server.public_url = o->public_url;
+    if (o->rate_limit) h->server.limit = limit_new(o->rate_limit);
     h->log_queries = o->log_queries;
     atomic_init(&h->is_draining, false);
     metrics_init(&h->server.metrics);
@@ -401,6 +406,7 @@ enum hf_status http_start(struct engine *e, const struct http_options *o,
     conn_table_release(&h->conns);
     pthread_key_delete(h->session_key);
     pthread_mutex_destroy(&h->server.lock);
+    limit_free(h->server.limit);
     free(h);
     return status;
 }
@@ -440,5 +446,6 @@ void http_stop(struct http *h)
     conn_table_release(&h->conns);
     pthread_key_delete(h->session_key);
     pthread_mutex_destroy(&h->server.lock);
+    limit_free(h->server.limit);
     free(h);
 }

@@ -23,6 +23,7 @@ struct http_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0" */
     unsigned threads;
     const char *public_url; /* "https://sok.example.org"; NULL: as asked for */
+    unsigned rate_limit;    /* points a minute and client; 0: none */
     bool log_queries;       /* the log holds what people ask */
 };
 

@@ -22,7 +22,7 @@ struct options {
 static const char usage[] =
     "Bruk: hfsok-searchd [--index MAPPE] [--listen ADRESSE:PORT] [--threads N] "
     "[--log-queries]\n"
-    "                     [--public-url URL]\n"
+    "                     [--public-url URL] [--rate-limit N]\n"
     "\n"
     "Svarer på søk over HTTP: API-et står i /openapi.json, sidene er / og /sok.\n"
     "\n"
@@ -34,6 +34,11 @@ static const char usage[] =
     "  --public-url URL       adressen som leserne når tjenesten på, som "
     "https://sok.eksempel.no;\n"
     "                         ellers den de spurte på (Host, X-Forwarded-Proto)\n"
+    "  --rate-limit N         så mye som én adresse kan spørre i minuttet, 30 til "
+    "1000000 poeng (ingen grense):\n"
+    "                         en post 1, et søk 2, dekning 5, sammenligning 10, en "
+    "eksport 22;\n"
+    "                         bak en proxy på samme maskin gjelder X-Forwarded-For\n"
     "  --help, --version\n"
     "\n"
     "SIGHUP leser indeksen på nytt, SIGTERM slutter pent. Utgangskoder: 0 sluttet, 2 "
@@ -57,6 +62,18 @@ static bool is_web_address(const char *url)
            !strpbrk(url, " \"<>\\^`{|}?#");
 }
 
+static bool read_number(const char *option, const char *text, unsigned min, unsigned max,
+                        unsigned *out)
+{
+    char *end;
+    unsigned long n = strtoul(text, &end, 10);
+    *out = (unsigned)n;
+    if (!*end && *text >= '0' && *text <= '9' && n >= min && n <= max) return true;
+    fprintf(stderr, "hfsok-searchd: %s %s: et tall fra %u til %u\n", option, text, min,
+            max);
+    return false;
+}
+
 /* -1: go on; else the exit code. */
 static int read_options(int argc, char **argv, struct options *o)
 {
@@ -66,6 +83,7 @@ static int read_options(int argc, char **argv, struct options *o)
         {"threads", required_argument, NULL, 't'},
         {"log-queries", no_argument, NULL, 'q'},
         {"public-url", required_argument, NULL, 'u'},
+        {"rate-limit", required_argument, NULL, 'r'},
         {"help", no_argument, NULL, 'h'},
         {"version", no_argument, NULL, 'v'},
         {NULL, 0, NULL, 0},
@@ -88,17 +106,13 @@ static int read_options(int argc, char **argv, struct options *o)
         case 'q': o->http.log_queries = true; break;
         case 'h': return fputs(usage, stdout), 0;
         case 'v': return puts("hfsok-searchd " HFSOK_VERSION), 0;
-        case 't': {
-            char *end;
-            unsigned long n = strtoul(optarg, &end, 10);
-            if (*end || n < 1 || n > 64 || !*optarg) {
-                fprintf(stderr, "hfsok-searchd: --threads %s: et tall fra 1 til 64\n",
-                        optarg);
-                return 2;
-            }
-            o->http.threads = (unsigned)n;
+        case 't':
+            if (!read_number("--threads", optarg, 1, 64, &o->http.threads)) return 2;
             break;
-        }
+        case 'r':
+            if (!read_number("--rate-limit", optarg, 30, 1000000, &o->http.rate_limit))
+                return 2;
+            break;
         default: return fputs(usage, stderr), 2;
         }
     }

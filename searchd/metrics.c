@@ -50,10 +50,12 @@ void metrics_write(struct metrics *m, unsigned generation, struct hf_buf *out)
         "hfsok_connections %u\n"
         "# HELP hfsok_swept_total Slow connections that were cut.\n"
         "# TYPE hfsok_swept_total counter\nhfsok_swept_total %llu\n"
+        "# HELP hfsok_limited_total Requests above a client's limit.\n"
+        "# TYPE hfsok_limited_total counter\nhfsok_limited_total %llu\n"
         "# HELP hfsok_generation Generation of the index served.\n"
         "# TYPE hfsok_generation gauge\nhfsok_generation %u\n"
         "# HELP hfsok_start_time_seconds When the daemon started.\n"
         "# TYPE hfsok_start_time_seconds gauge\nhfsok_start_time_seconds %lld\n",
         atomic_load(&m->connections), (unsigned long long)atomic_load(&m->swept),
-        generation, (long long)m->started);
+        (unsigned long long)atomic_load(&m->limited), generation, (long long)m->started);
 }

@@ -18,7 +18,7 @@ struct metrics {
     atomic_ullong buckets[METRICS_BUCKETS + 1];
     atomic_ullong micros;
     atomic_uint connections;
-    atomic_ullong swept;
+    atomic_ullong swept, limited;
     time_t started;
 };
 

@@ -300,9 +300,10 @@ static json_t *operation(const struct route *route, const struct about *a)
                                   headers, "content", content(route, a)));
     if (route->scope)
         json_object_set_new(answers, "304", ref("responses/", "NotModified"));
-    static const char *const kinds[] = {"400", "404", "500", "503"};
+    static const char *const kinds[] = {"400", "404", "500", "503", "429"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        bool can = i == 0 ? route->scope != 0 : i > 1 || strchr(route->pattern, '{');
+        bool can =
+            i == 0 || i == 4 ? route->scope != 0 : i > 1 || strchr(route->pattern, '{');
         if (i == 3 && !strcmp(a->id, "ready"))
             json_object_set_new(answers, kinds[i],
                                 json_pack("{s:s, s:o}", "description",

@@ -19,6 +19,7 @@ static const struct {
     [PROBLEM_GONE] = {410, "gone", S_PROBLEM_GONE},
     [PROBLEM_METHOD] = {405, "method-not-allowed", S_PROBLEM_METHOD},
     [PROBLEM_TOO_LONG] = {414, "uri-too-long", S_PROBLEM_TOO_LONG},
+    [PROBLEM_TOO_MANY] = {429, "too-many-requests", S_PROBLEM_TOO_MANY},
     [PROBLEM_UNAVAILABLE] = {503, "unavailable", S_PROBLEM_UNAVAILABLE},
     [PROBLEM_INTERNAL] = {500, "internal", S_PROBLEM_INTERNAL},
 };

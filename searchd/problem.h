@@ -16,6 +16,7 @@ enum problem_kind {
     PROBLEM_GONE,        /* 410: a cursor of a generation that is not served any more */
     PROBLEM_METHOD,      /* 405 */
     PROBLEM_TOO_LONG,    /* 414 */
+    PROBLEM_TOO_MANY,    /* 429 */
     PROBLEM_UNAVAILABLE, /* 503 */
     PROBLEM_INTERNAL,    /* 500 */
     PROBLEM_N

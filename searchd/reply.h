@@ -10,16 +10,19 @@
 #ifndef HFSOK_REPLY_H
 #define HFSOK_REPLY_H
 
+#include <sys/socket.h>
+
 #include "pairs.h"
 
-enum { REPLY_MAX_HEADERS = 20 };
+enum { REPLY_MAX_HEADERS = 24 };
 
 struct request {
     const char *method;
     const char *target; /* as sent: path and query */
-    /* Headers; NULL where not sent. proto: what a proxy in front says that it was asked
-     * by. */
-    const char *accept, *accept_language, *if_none_match, *host, *proto;
+    /* Headers; NULL where not sent. proto and forwarded: what a proxy in front says of
+     * who asked it, and how. */
+    const char *accept, *accept_language, *if_none_match, *host, *proto, *forwarded;
+    const struct sockaddr *peer; /* NULL where it is not known */
 };
 
 struct export;

@@ -106,7 +106,8 @@ static void common_headers(struct reply *r, bool is_page)
     if (is_page) return;
     reply_header(r, "Access-Control-Allow-Origin", "*");
     reply_header(r, "Access-Control-Expose-Headers",
-                 "Content-Disposition, Content-Language, ETag, Link, Retry-After");
+                 "Content-Disposition, Content-Language, ETag, Link, RateLimit-Limit, "
+                 "RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset, Retry-After");
 }
 
 /* Whether an address is a page's; one that is nobody's is where the reader asks for HTML.
@@ -603,17 +604,22 @@ void route_answer(struct server *s, const struct request *req, struct reply *r)
     if (strcmp(req->method, "OPTIONS") == 0) {
         r->route = a.route ? a.route->pattern : "-";
         options(&a);
+    } else if (!limit_lets(&a, limit_cost(a.route))) {
+        r->route = a.route ? a.route->pattern : "-";
+        limit_tell(&a);
     } else if (!a.route) {
         no_such_address(&a);
+        limit_tell(&a);
     } else {
         r->route = a.route->pattern;
         rest = hf_xstrdup(a.path + a.route->fixed_len);
         if (strlen(rest)) rest[strlen(rest) - strlen(suffix_of(a.route))] = 0;
         a.rest = rest;
-        if (read_query(&a, query)) {
+        if (read_query(&a, query) && (!a.p.all || limit_lets(&a, LIMIT_EXPORT))) {
             common_headers(r, a.route->is_page);
             a.route->answer(&a);
         }
+        limit_tell(&a);
     }
     pairs_release(&a.query);
     params_release(&a.p);

@@ -10,6 +10,7 @@
 #include <pthread.h>
 
 #include "answer.h"
+#include "limit.h"
 #include "metrics.h"
 #include "problem.h"
 #include "reply.h"
@@ -24,6 +25,7 @@ struct server {
      * failure. */
     struct session *(*session)(struct server *s, struct hf_error *err);
     const char *public_url; /* where readers find this server; NULL: where they asked */
+    struct limit *limit;    /* NULL: anyone may ask as much as they like */
     struct metrics metrics;
     pthread_mutex_t
         lock; /* guards what follows, set by the thread that refreshes the engine */
