@@ -19,6 +19,7 @@ struct document_maker {
     struct hf_local local; /* the document's own acronyms */
     struct kin kin;
     bool is_damaged;
+    bool is_promise; /* the record being made promises something */
     struct hf_doc *doc;
     struct hf_buf scratch;
     const char *first_seen; /* of the document being made; NULL where it is not known */
@@ -210,11 +211,11 @@ static void date_value(const json_t *meeting, char out[9])
 }
 
 static void add_inherited(struct document_maker *m, const json_t *meeting,
-                          const json_t *r, enum hf_type type)
+                          enum hf_type type)
 {
     char flags[3] = "";
     size_t n_flags = 0;
-    if (string_of(r, "deadline")) flags[n_flags++] = 'o';
+    if (m->is_promise) flags[n_flags++] = 'o';
     if (m->is_damaged) flags[n_flags++] = 'd';
     add_value(m, HF_SLOT_FLAGS, flags);
     char digit[2] = {(char)('0' + type), 0}, date[9];
@@ -368,12 +369,23 @@ static void add_links(struct document_maker *m, const json_t *meeting, const jso
     }
 }
 
+/* Up to which day something was looked for in a body's minutes. */
+static void add_day(struct document_maker *m, const json_t *meeting)
+{
+    const char *kind = string_of(meeting, "kind"), *id = string_of(meeting, "id");
+    char date[9], term[HF_TERM_ROOM];
+    date_value(meeting, date);
+    if (!*date || !id || (kind && strcmp(kind, "minutes") != 0)) return;
+    hf_doc_posting(m->doc, term, hf_term_series_day(term, id, date), 0, 0);
+}
+
 static void make_meeting(struct document_maker *m, const json_t *meeting)
 {
     add_text(m, HF_FIELD_TITLE, string_of(meeting, "title"));
     add_text(m, HF_FIELD_TEXT, string_of(meeting, "text"));
     add_header(m, meeting);
     add_text(m, HF_FIELD_HEADER, string_of(meeting, "place"));
+    add_day(m, meeting);
     case_sort(m, meeting, NULL);
 }
 
@@ -506,17 +518,23 @@ static void make(struct document_maker *m, const json_t *meeting, const json_t *
     const char *type = string_of(r, "type");
     int t = type ? hf_choice_find(&hf_facets[HF_FACET_TYPE], type, strlen(type)) : -1;
     if (t < 0) HF_BUG("a record without a type");
+    const json_t *of_case = t == HF_TYPE_CASE ? r
+                            : t == HF_TYPE_DECISION
+                                ? kin_case(&m->kin, string_of(r, "case"))
+                                : NULL;
+    const json_t *decisions =
+        of_case ? kin_decisions(&m->kin, string_of(of_case, "id")) : NULL;
     hf_doc_clear(m->doc);
     m->type = type;
     m->pos_last = 0;
-    add_inherited(m, meeting, r, (enum hf_type)t);
+    m->is_promise =
+        of_case && hf_record_promises(of_case, decisions, of_case == r ? NULL : r);
+    add_inherited(m, meeting, (enum hf_type)t);
     add_flag(m, 'Q', string_of(r, "id"));
     if (t == HF_TYPE_MEETING) make_meeting(m, r);
     if (t == HF_TYPE_ATTENDEE) make_attendee(m, meeting, r);
-    if (t == HF_TYPE_DECISION)
-        make_decision(m, meeting, kin_case(&m->kin, string_of(r, "case")), r);
-    if (t == HF_TYPE_CASE)
-        make_case(m, meeting, r, kin_decisions(&m->kin, string_of(r, "id")));
+    if (t == HF_TYPE_DECISION) make_decision(m, meeting, of_case, r);
+    if (t == HF_TYPE_CASE) make_case(m, meeting, r, decisions);
     set_data(m, meeting, r, (enum hf_type)t);
 }
 

@@ -159,8 +159,10 @@ void minutes_meaning(const struct minutes_cues *cues, const struct text_doc *doc
     open_rules(&outcomes, cues_rows(cues, "outcomes"), damaged);
     for (size_t i = 0; i < m->n_cases; i++) {
         struct hf_case *c = &m->cases[i];
-        for (size_t k = 0; k < c->n_decisions; k++)
+        for (size_t k = 0; k < c->n_decisions; k++) {
             c->decisions[k].outcome = outcome_of(&outcomes, &c->decisions[k]);
+            meaning_promises(cues, damaged, m, &c->decisions[k]);
+        }
         if (!c->kind) c->kind = kind_of(c);
         set_deadline(m, c);
         meaning_refs(&scheme, m, c);

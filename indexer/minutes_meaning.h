@@ -29,6 +29,11 @@ void meaning_refs(const struct number_scheme *scheme, struct hf_minutes *m,
 void meaning_groups(const struct pattern_rows *rules, struct hf_minutes *m,
                     struct hf_case *c);
 
+/* minutes_promise.c: the sentences of a decision that promise something; its outcome is
+ * known. */
+void meaning_promises(const struct minutes_cues *cues, bool damaged, struct hf_minutes *m,
+                      struct hf_decision *d);
+
 /* minutes_mentions.c: people named in the case and what they did in it. */
 void meaning_people(const struct minutes_cues *cues, struct hf_minutes *m,
                     struct hf_case *c);

@@ -242,7 +242,7 @@ static json_t *alternatives_json(const struct question *q)
 
 static enum hf_status hits_json(struct question *q, json_t **out, struct hf_error *err)
 {
-    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter,
+    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter, q->params,
                           !q->params->facet[HF_FACET_TYPE].n};
     enum hf_status status = HF_OK;
     *out = json_array();
@@ -295,6 +295,9 @@ enum hf_status answer_search(struct session *s, const struct params *p, json_t *
         json_object_set_new(a, "recall", recall_json(&q));
         json_object_set_new(json_object_get(a, "recall"), "hits_by_repair_only",
                             json_integer(repair_only(&q)));
+        if (p->open)
+            json_object_set_new(json_object_get(a, "recall"), "promises_unknown",
+                                json_integer(q.result.counts.unknown));
         json_object_set_new(a, "index",
                             json_pack("{s:I, s:s}", "generation",
                                       (json_int_t)s->served->generation.number, "updated",

@@ -7,6 +7,7 @@
 #include "chain.h"
 #include "hits.h"
 #include "known.h"
+#include "promise.h"
 #include "render_json.h"
 #include "strings.h"
 
@@ -78,8 +79,9 @@ static void join_number(const struct chain *c, size_t i, json_t *const *joined)
 
 static json_t *decisions_json(json_t *record)
 {
-    static const char *const fields[] = {"id",       "label",     "text",     "outcome",
-                                         "implicit", "certainty", "citation", "link"};
+    static const char *const fields[] = {"id",       "label",    "text",
+                                         "outcome",  "implicit", "certainty",
+                                         "citation", "link",     "promise"};
     json_t *list = json_array(), *d;
     size_t i;
     json_array_foreach(json_object_get(record, "decisions"), i, d)
@@ -124,8 +126,22 @@ static json_t *step_json(const struct chain_step *step, json_t *joined)
     json_object_set(o, "joined", joined);
     json_object_set_new(o, "ends",
                         ends[step->end] ? json_string(ends[step->end]) : json_null());
+    copy(o, step->record, "promise");
     json_object_set_new(o, "decisions", decisions_json(step->record));
     return o;
+}
+
+/* Open: something that a step promised was not taken up. null: nobody can tell. */
+static json_t *open_json(const struct chain *c)
+{
+    bool is_open = false, is_unknown = false;
+    for (size_t i = 0; i < c->n; i++) {
+        const char *state =
+            member_text(json_object_get(c->at[i].record, "promise"), "state");
+        is_open |= !strcmp(state, "open");
+        is_unknown |= !strcmp(state, "unknown");
+    }
+    return is_open ? json_true() : is_unknown ? json_null() : json_false();
 }
 
 static json_t *steps_json(const struct chain *c)
@@ -364,13 +380,16 @@ enum hf_status answer_chain(struct session *s, const char *id, const struct para
     *out = NULL;
     enum hf_status status = chain_case(s, id, p->lang, &docid, err);
     if (status == HF_OK) status = chain_follow(&c, s, docid, err);
+    for (size_t i = 0; status == HF_OK && i < c.n; i++)
+        status = promise_note(s, p, c.at[i].record, c.at[i].docid, err);
     if (status == HF_OK) {
         chain_sort(&c);
         status = breaks_json(&c, breaks, err);
     }
     if (status == HF_OK) {
-        *out = json_pack("{s:s, s:o, s:O, s:b, s:b}", "case", id, "steps", steps_json(&c),
-                         "breaks", breaks, "is_alone", c.n == 1, "is_cut", c.is_cut);
+        *out = json_pack("{s:s, s:o, s:O, s:o, s:b, s:b}", "case", id, "steps",
+                         steps_json(&c), "breaks", breaks, "open", open_json(&c),
+                         "is_alone", c.n == 1, "is_cut", c.is_cut);
     }
     json_decref(breaks);
     chain_release(&c);

@@ -78,7 +78,7 @@ static enum hf_status column(struct question *q, const struct rows *r, size_t i,
                              json_t **out, struct hf_error *err)
 {
     struct value v = value_of(q, r, i);
-    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter, false};
+    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter, q->params, false};
     enum hf_status status = HF_OK;
     size_t total = 0;
     json_t *decisions = json_array();

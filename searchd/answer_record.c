@@ -5,6 +5,7 @@
 
 #include "engine.h"
 #include "hits.h"
+#include "promise.h"
 
 static const char *string_of(const json_t *o, const char *key)
 {
@@ -97,10 +98,37 @@ static enum hf_status surround(struct session *s, json_t *record, json_t *out,
     return m.status;
 }
 
+/* What became of what the case and its decisions promise; the same on the record. */
+static enum hf_status add_promises(struct session *s, const struct params *p,
+                                   json_t *record, json_t *out, struct hf_error *err)
+{
+    json_t *own = json_object_get(out, "case"), *d, *promise;
+    const char *id = string_of(own, "id");
+    uint32_t docid = id ? session_find(s, 'Q', id) : 0;
+    size_t i;
+    if (!docid) return HF_OK;
+    enum hf_status status = promise_note(s, p, own, docid, err);
+    if (status != HF_OK) return status;
+    const char *of_record = string_of(record, "id");
+    if (of_record && !strcmp(of_record, id)) {
+        json_object_set(record, "promise", json_object_get(own, "promise"));
+        json_object_set(record, "decisions", json_object_get(own, "decisions"));
+    }
+    json_array_foreach(json_object_get(own, "decisions"), i, d)
+    {
+        promise = json_object_get(d, "promise");
+        json_t *listed =
+            find_by_id(json_object_get(out, "decisions"), string_of(d, "id"), NULL);
+        if (listed) json_object_set(listed, "promise", promise);
+        if (of_record && !strcmp(of_record, string_of(d, "id")))
+            json_object_set(record, "promise", promise);
+    }
+    return HF_OK;
+}
+
 enum hf_status answer_record(struct session *s, const char *id, const struct params *p,
                              json_t **out, struct hf_error *err)
 {
-    (void)p;
     json_t *record = NULL;
     *out = NULL;
     enum hf_status status = session_begin(s, err);
@@ -116,6 +144,7 @@ enum hf_status answer_record(struct session *s, const char *id, const struct par
     if (status != HF_OK) return status;
     json_t *a = json_pack("{s:O}", "record", record);
     status = surround(s, record, a, err);
+    if (status == HF_OK) status = add_promises(s, p, record, a, err);
     json_decref(record);
     if (status == HF_OK)
         *out = a;

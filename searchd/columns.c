@@ -80,7 +80,7 @@ static int take_flags(void *ctx, uint32_t docid, const char *bytes, size_t len)
 {
     struct columns *c = ((struct load *)ctx)->c;
     if (docid > c->last) return 0;
-    c->is_open[docid] = memchr(bytes, 'o', len) != NULL;
+    c->is_promise[docid] = memchr(bytes, 'o', len) != NULL;
     c->is_damaged[docid] = memchr(bytes, 'd', len) != NULL;
     return 0;
 }
@@ -123,7 +123,7 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     c->type = hf_xcalloc(n, sizeof *c->type);
     c->date = hf_xcalloc(n, sizeof *c->date);
     c->person = hf_xcalloc(n, sizeof *c->person);
-    c->is_open = hf_xcalloc(n, sizeof *c->is_open);
+    c->is_promise = hf_xcalloc(n, sizeof *c->is_promise);
     c->is_damaged = hf_xcalloc(n, sizeof *c->is_damaged);
     for (int f = 0; f < HF_N_FACETS; f++) c->value[f] = hf_xcalloc(n, sizeof **c->value);
     enum hf_status status = hf_reader_values(r, HF_SLOT_TYPE, take_type, &l, err);
@@ -150,7 +150,7 @@ void columns_free(struct columns *c)
     free(c->type);
     free(c->date);
     free(c->person);
-    free(c->is_open);
+    free(c->is_promise);
     free(c->is_damaged);
     free(c);
 }

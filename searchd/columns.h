@@ -8,6 +8,9 @@
 #include "../shim/index.h"
 #include "../shim/schema.h"
 
+/* What became of what a record promises (promise.h). */
+enum promise_state { PROMISE_NONE, PROMISE_OPEN, PROMISE_UNKNOWN, PROMISE_CLOSED };
+
 /* A facet's values by number; 0 is «none». */
 struct column_names {
     char **at; /* at[0] is NULL */
@@ -21,8 +24,8 @@ struct columns {
                                      a choice */
     uint32_t *date;               /* yyyymmdd, mmdd 0000 where only the year is known */
     uint32_t *person;             /* number + 1 of the person's key, 0 = none */
-    uint8_t *is_open;
-    uint8_t *is_damaged; /* read with repairs */
+    uint8_t *is_promise;          /* a decision or its case, that promises something */
+    uint8_t *is_damaged;          /* read with repairs */
     uint32_t n_people;
     struct column_names names[HF_N_FACETS]; /* of the facets with an open list */
     uint32_t n_type[HF_N_TYPES];            /* records of each type */

@@ -17,6 +17,8 @@ static void served_free(struct served *v)
     json_decref(v->coverage);
     pthread_mutex_destroy(&v->making);
     pthread_mutex_destroy(&v->covering);
+    pthread_mutex_destroy(&v->promising);
+    free(v->promises);
     hf_generation_release(&v->generation);
     free(v);
 }
@@ -39,6 +41,7 @@ static enum hf_status load(const char *dir, unsigned long long verify,
     struct hf_reader *r = NULL;
     pthread_mutex_init(&v->making, NULL);
     pthread_mutex_init(&v->covering, NULL);
+    pthread_mutex_init(&v->promising, NULL);
     *out = NULL;
     enum hf_status status = hf_generation_current(dir, &v->generation, err);
     if (status == HF_OK) status = hf_generation_verify(&v->generation, verify, err);

@@ -25,7 +25,9 @@ struct served { /* one generation, shared */
     struct dictionary *dictionary;
     pthread_mutex_t covering; /* of the coverage, which is made likewise */
     json_t *coverage;         /* coverage.h; read-only once made */
-    unsigned uses;            /* under the engine's lock */
+    pthread_mutex_t promising;
+    uint8_t *promises; /* promise.h; likewise */
+    unsigned uses;     /* under the engine's lock */
 };
 
 struct engine {

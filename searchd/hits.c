@@ -6,6 +6,7 @@
 
 #include "../shim/local.h"
 #include "../shim/utf8.h"
+#include "promise.h"
 
 #define SNIPPET_ROOM 320
 
@@ -391,6 +392,13 @@ enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_
         json_object_set(hit, "case_title", json_object_get(hit, "title"));
     }
     hit_cite(hit);
+    if (m->params->open) {
+        status = promise_note(m->session, m->params, hit, match->docid, err);
+        if (status != HF_OK) {
+            json_decref(hit);
+            return status;
+        }
+    }
     highlight_as_indexed(m, hit, m->session->served->columns->is_damaged[match->docid]);
     if (m->marks->n) note_case_text(hit);
     json_object_set_new(

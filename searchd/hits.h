@@ -11,6 +11,7 @@ struct hit_maker {
     struct session *session;
     const struct marks *marks;
     const struct search_filter *filter;
+    const struct params *params;
     bool is_mixed; /* attendees come as people */
 };
 

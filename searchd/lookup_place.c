@@ -56,6 +56,9 @@ static void address(const struct lookup_options *o, struct hf_buf *target)
         html_path(target, o->words[0]);
         hf_buf_addf(target, "%s?lang=%s", o->command == COMMAND_CHAIN ? "/chain" : "",
                     strings_lang(p.lang));
+        if (p.today)
+            hf_buf_addf(target, "&today=%d-%02d-%02d", p.today / 10000,
+                        p.today / 100 % 100, p.today % 100);
         return;
     }
     if (o->command != COMMAND_SEARCH && o->command != COMMAND_COMPARE) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../shim/utf8.h"
 #include "known.h"
@@ -35,6 +36,8 @@ const struct params_row params_table[] = {
      "fra og med dato"},
     {"to", NULL, QUESTIONS, false, "2023, 2023-02-03 eller 03.02.2023",
      "til og med dato"},
+    {"today", NULL, QUESTIONS | PARAMS_RECORD, false, "2023-02-03 eller 03.02.2023",
+     "dagen som frister regnes fra; ellers dagen i dag"},
     {"sort", NULL, PARAMS_SEARCH, false, "relevance, newest, oldest, case, added",
      "rekkefølge"},
     {"page", NULL, PARAMS_SEARCH, false, "et tall fra 1", "side"},
@@ -292,6 +295,23 @@ static enum hf_status set_date(const struct job *job, const char *value)
     return *at ? HF_OK : bad_value(job, value, NULL, job->row->values);
 }
 
+static enum hf_status set_today(const struct job *job, const char *value)
+{
+    if (job->p->today) return twice(job);
+    int first = read_date(value, false), last = read_date(value, true);
+    if (first != last || !first) return bad_value(job, value, NULL, job->row->values);
+    job->p->today = first;
+    return HF_OK;
+}
+
+int params_today(const struct params *p)
+{
+    time_t now = time(NULL);
+    struct tm day;
+    if (p->today || !localtime_r(&now, &day)) return p->today;
+    return (day.tm_year + 1900) * 10000 + (day.tm_mon + 1) * 100 + day.tm_mday;
+}
+
 static const char *const yes_no[] = {"true=ja", "false=nei", "1=yes",
                                      "0=no",    "on",        "off"};
 
@@ -394,11 +414,12 @@ static const struct {
     {set_facet, HF_FACET_BODY},     {set_facet, HF_FACET_OUTCOME},
     {set_facet, HF_FACET_PRESENCE}, {set_flag, HF_N_FACETS},
     {set_in, HF_N_FACETS},          {set_date, HF_N_FACETS},
-    {set_date, HF_N_FACETS},        {set_sort, HF_N_FACETS},
+    {set_date, HF_N_FACETS},        {set_today, HF_N_FACETS},
+    {set_sort, HF_N_FACETS},        {set_number, HF_N_FACETS},
     {set_number, HF_N_FACETS},      {set_number, HF_N_FACETS},
-    {set_number, HF_N_FACETS},      {set_cursor, HF_N_FACETS},
-    {set_flag, HF_N_FACETS},        {set_by, HF_N_FACETS},
-    {set_lang, HF_N_FACETS},        {set_format, HF_N_FACETS},
+    {set_cursor, HF_N_FACETS},      {set_flag, HF_N_FACETS},
+    {set_by, HF_N_FACETS},          {set_lang, HF_N_FACETS},
+    {set_format, HF_N_FACETS},
 };
 _Static_assert(sizeof how / sizeof *how == sizeof params_table / sizeof *params_table,
                "one setter for each parameter");
@@ -558,6 +579,7 @@ void params_url(const struct params *p, struct hf_buf *b)
     for (size_t i = 0; i < p->in.n; i++) add_pair(b, start, "in", p->in.at[i]);
     if (p->from) add_date(b, start, "from", p->from);
     if (p->to) add_date(b, start, "to", p->to);
+    if (p->today) add_date(b, start, "today", p->today);
     if (p->sort != SORT_RELEVANCE) add_pair(b, start, "sort", sorts[p->sort]);
     if (p->size != DEFAULT_SIZE) add_size(b, start, p->size);
     if (p->all) add_pair(b, start, "all", "true");

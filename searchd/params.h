@@ -61,6 +61,7 @@ struct params {
     struct params_values in; /* title, decision, text */
     int from, to;            /* yyyymmdd, 0 = open; a year alone is its first/last day */
     bool open;
+    int today; /* yyyymmdd: the day that deadlines are measured by; 0 = today */
     enum params_sort sort;
     enum params_lang lang;
     enum params_format format;
@@ -118,6 +119,9 @@ HF_MUST_USE enum hf_status params_set(struct params *p, enum params_scope scope,
 /* Checks what concerns several parameters (page with offset, from after to, offset +
  * size). */
 HF_MUST_USE enum hf_status params_check(struct params *p, struct hf_error *err);
+
+/* The day that deadlines are measured by, yyyymmdd: as given, else today's. */
+int params_today(const struct params *p);
 
 /* The canonical query string ("q=LAR&type=decision&region=vest"), in table order,
  * percent-encoded, of everything but page and offset; for links, ETags and the page's

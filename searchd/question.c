@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "promise.h"
+
 static unsigned where_of(const struct params *p)
 {
     static const struct {
@@ -58,7 +60,7 @@ enum hf_status question_plan(struct question *q, struct session *s,
     take_type(q);
     question_compile(q, false);
     search_filter_init(&q->filter, s->served->columns, q->params);
-    return HF_OK;
+    return p->open ? promise_states(s, &q->filter.promises, err) : HF_OK;
 }
 
 enum hf_status question_ask(struct question *q, struct session *s, const struct params *p,

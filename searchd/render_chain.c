@@ -5,6 +5,7 @@
 
 #include "known.h"
 #include "render_json.h"
+#include "render_promise.h"
 #include "strings.h"
 #include "wrap.h"
 
@@ -105,6 +106,7 @@ static void decisions(const struct text_style *style, const json_t *step,
         wrap_text(&f, b.data, WRAP_DIM);
         wrap_text(&f, member_text(d, "text"), NULL);
         wrap_end(&f);
+        render_promise_text(style, json_object_get(d, "promise"), out);
         hf_buf_release(&b);
     }
 }

@@ -3,6 +3,7 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
+#include "render_promise.h"
 
 enum { WHOLE_SHOWN = 700, TEXT_SHOWN = 420, DECISIONS_SHOWN = 2, MEETINGS_SHOWN = 4 };
 
@@ -188,6 +189,7 @@ static void passage(const struct page *page, const json_t *hit, const char *type
             hf_buf_adds(b, "</blockquote>\n");
         }
     }
+    render_promise_html(page, json_object_get(hit, "promise"));
     if (strcmp(type, "attendee") == 0) {
         hf_buf_adds(b, "<p class=\"facts\">");
         choice_label(page, HF_FACET_PRESENCE, member_text(hit, "presence"));

@@ -300,6 +300,11 @@ static void recall(const struct page *page, const json_t *answer)
         hf_buf_addc(b, ' ');
         html_say(page, S_RECALL_REPAIR, n, NULL);
     }
+    if (number_of(r, "promises_unknown")) {
+        put_number(n, number_of(r, "promises_unknown"));
+        hf_buf_addc(b, ' ');
+        html_say(page, S_RECALL_UNKNOWN, n, NULL);
+    }
     char day[16] = "";
     snprintf(day, sizeof day, "%.10s", member_text(index, "updated"));
     if (*day) {

@@ -4,6 +4,7 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
+#include "render_promise.h"
 #include "render_version.h"
 
 static void choice(const struct page *page, enum hf_facet facet, const char *id)
@@ -107,6 +108,7 @@ static void decision(const struct page *page, const json_t *d, const char *lang)
         html_text(b, member_text(d, "votes"));
         hf_buf_adds(b, "</p>\n");
     }
+    render_promise_html(page, json_object_get(d, "promise"));
     hf_buf_adds(b, "</article>\n");
 }
 

@@ -6,6 +6,7 @@
 #include "wrap.h"
 #include "known.h"
 #include "render_json.h"
+#include "render_promise.h"
 #include "strings.h"
 
 enum { TEXT_SHOWN = 600, FACET_SHOWN = 6, LIST_SHOWN = 5 };
@@ -132,6 +133,7 @@ static void hit_body(const struct text_style *style, const json_t *hit,
     }
     if (strcmp(type, "decision") == 0 || member_snippet_adds(hit))
         passage(style, hit, out);
+    render_promise_text(style, json_object_get(hit, "promise"), out);
 }
 
 static void one_hit(const struct text_style *style, const json_t *hit, size_t number,

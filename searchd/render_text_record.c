@@ -4,6 +4,7 @@
 #include "wrap.h"
 #include "known.h"
 #include "render_json.h"
+#include "render_promise.h"
 #include "render_version.h"
 #include "strings.h"
 
@@ -61,7 +62,8 @@ static void recall(const struct text_style *style, const json_t *r, struct hf_bu
         const char *name;
         enum string_id text;
     } more[] = {{"meetings_without_text", S_RECALL_UNREAD},
-                {"hits_by_repair_only", S_RECALL_REPAIR}};
+                {"hits_by_repair_only", S_RECALL_REPAIR},
+                {"promises_unknown", S_RECALL_UNKNOWN}};
     struct hf_buf b = HF_BUF_INIT;
     struct wrap f;
     char n[32], m[32];
@@ -71,7 +73,7 @@ static void recall(const struct text_style *style, const json_t *r, struct hf_bu
         m, sizeof m, "%lld",
         (long long)json_integer_value(json_object_get(r, "helsefellesskap_covered")));
     strings_fill(&b, S_RECALL, style->lang, n, m, NULL);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
         long long count = (long long)json_integer_value(json_object_get(r, more[i].name));
         if (!count) continue;
         snprintf(n, sizeof n, "%lld", count);
@@ -222,6 +224,10 @@ static void decision(const struct text_style *style, const json_t *d, struct hf_
     if (*outcome) hf_buf_addf(&b, " (%s)", label(style, HF_FACET_OUTCOME, outcome));
     wrap_heading(style, out, b.data);
     paragraphs(style, member_text(d, "text"), out);
+    if (json_is_object(json_object_get(d, "promise"))) {
+        render_promise_text(style, json_object_get(d, "promise"), out);
+        hf_buf_addc(out, '\n');
+    }
     hf_buf_release(&b);
 }
 

@@ -250,8 +250,8 @@ bool ask_cached(struct ask *a)
     memcpy(updated, server->updated, sizeof updated);
     pthread_mutex_unlock(&server->lock);
     params_url(&a->p, &key);
-    hf_buf_addf(&key, "|%zu|%d|%d|%d", a->p.offset, (int)a->p.format, (int)a->p.lang,
-                (int)a->lang_given);
+    hf_buf_addf(&key, "|%zu|%d|%d|%d|%d", a->p.offset, (int)a->p.format, (int)a->p.lang,
+                (int)a->lang_given, params_today(&a->p));
     uint64_t h = hash(14695981039346656037u, HFSOK_VERSION);
     h = hash(h, updated);
     h = hash(h, a->path);

@@ -58,7 +58,8 @@ unsigned search_filter_failures(const struct search_filter *f, uint32_t docid)
     const struct columns *c = f->columns;
     unsigned failed = 0;
     if (!passes_dates(f, docid)) return FAILS_ALL;
-    if (f->params->open && !c->is_open[docid]) failed |= SEARCH_NOT_OPEN;
+    if (f->params->open && (!f->promises || f->promises[docid] != PROMISE_OPEN))
+        failed |= SEARCH_NOT_OPEN;
     for (int g = 0; g < HF_N_FACETS; g++) {
         bool chosen = f->impossible[g] || f->chosen[g] || f->mask[g];
         if (!chosen) continue;
@@ -146,6 +147,8 @@ static bool look_at(void *ctx, uint32_t docid)
     for (int g = 0; in_list && g < HF_N_FACETS; g++)
         if (hf_facets[g].is_answered && !(failed & ~(1u << g)))
             count_facet(p, g, docid, person);
+    if (failed == SEARCH_NOT_OPEN && in_list && p->f->promises)
+        p->out->counts.unknown += p->f->promises[docid] == PROMISE_UNKNOWN;
     if (failed) return false;
     p->out->counts.by_type[type]++;
     if (type == HF_TYPE_ATTENDEE && named && c->person[docid] &&

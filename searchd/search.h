@@ -15,6 +15,7 @@ struct search_counts {
     uint32_t by_type[HF_N_TYPES]; /* records that pass all filters but the type's */
     uint32_t people;              /* distinct people among the attendees */
     uint32_t total;               /* hits of the list that was asked for */
+    uint32_t unknown;             /* no hits: of their promises nothing can be told */
     uint32_t *
         facet[HF_N_FACETS]; /* by number (from 1) or bit (from 0); 64 Ki places at most */
 };
@@ -28,6 +29,7 @@ struct search_result {
 struct search_filter {
     const struct columns *columns;
     const struct params *params;
+    const uint8_t *promises; /* by document, enum promise_state; where params->open */
     uint8_t
         *chosen[HF_N_FACETS]; /* single facets: by number; NULL where nothing is chosen */
     uint16_t mask[HF_N_FACETS];   /* multiple facets: the chosen bits */

@@ -186,6 +186,17 @@ S(CHAIN_NO_MINUTES, "referatet fra {0} er ikke her", "referatet frå {0} er ikkj
 S(CHAIN_ALONE, "Ingen andre saker her er knyttet til denne.", "Ingen andre saker her er knytte til denne.", "No other case here hangs together with this one.")
 S(CHAIN_CUT, "Kjeden er lengre; bare de første {0} er vist.", "Kjeda er lengre; berre dei første {0} er viste.", "The chain is longer; only the first {0} are shown.")
 
+/* what became of a promise */
+S(PROMISE_CLOSES, "en senere sak som viser til {0}-sak {1} eller har samme nummer", "ei seinare sak som viser til {0}-sak {1} eller har same nummer", "a later case that refers to {0} case {1} or has its number")
+S(PROMISE_CLOSES_DAY, "en senere sak i {0} som viser til denne, med møtedatoen", "ei seinare sak i {0} som viser til denne, med møtedatoen", "a later case of {0} that refers to this one, with the day of the meeting")
+S(PROMISE_OPEN, "Ikke tatt opp igjen i referatene til og med {0}.", "Ikkje teke opp att i referata til og med {0}.", "Not taken up in the minutes up to {0}.")
+S(PROMISE_UNKNOWN, "Ukjent om dette er fulgt opp: ingen senere referater fra utvalget er her.", "Ukjent om dette er følgt opp: ingen seinare referat frå utvalet er her.", "Unknown whether this was followed up: no later minutes of the committee are here.")
+S(PROMISE_CLOSED, "Tatt opp igjen:", "Teke opp att:", "Taken up again:")
+S(PROMISE_DEADLINE, "Frist: {0}.", "Frist: {0}.", "Deadline: {0}.")
+S(PROMISE_PASSED, "Fristen er gått ut: {0}.", "Fristen er gått ut: {0}.", "The deadline has passed: {0}.")
+S(PROMISE_WOULD_CLOSE, "Lukkes av {0}.", "Blir lukka av {0}.", "Closed by {0}.")
+S(RECALL_UNKNOWN, "For {0} til finnes ikke senere referater her: det er ukjent om de er fulgt opp.", "For {0} til finst ikkje seinare referat her: det er ukjent om dei er følgde opp.", "Of {0} more there are no later minutes here: nobody can tell whether they were followed up.")
+
 /* errors */
 S(PROBLEM_REQUEST, "Forespørselen kan ikke behandles", "Førespurnaden kan ikkje handsamast", "The request cannot be handled")
 S(PROBLEM_PARAMETER, "Ugyldig parameter", "Ugyldig parameter", "Invalid parameter")

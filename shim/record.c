@@ -85,7 +85,10 @@ void hf_minutes_init(struct hf_minutes *m)
 
 static void release_case(struct hf_case *c)
 {
-    for (size_t i = 0; i < c->n_decisions; i++) free(c->decisions[i].items.at);
+    for (size_t i = 0; i < c->n_decisions; i++) {
+        free(c->decisions[i].items.at);
+        free(c->decisions[i].mandates.at);
+    }
     free(c->decisions);
     free(c->refs);
     free(c->people);
@@ -397,6 +400,7 @@ static json_t *decision_record(const struct hf_minutes *m, const struct hf_case 
     set_text(o, "certainty", d->probable ? "probable" : "clear");
     set_text(o, "votes", d->votes);
     json_object_set_new(o, "items", list_of(&d->items));
+    json_object_set_new(o, "mandates", list_of(&d->mandates));
     return o;
 }
 
@@ -455,4 +459,22 @@ json_t *hf_minutes_records(const struct hf_minutes *m)
     json_decref(taken);
     free(meeting);
     return records;
+}
+
+/* ---- promises ---- */
+
+static bool has_mandates(const json_t *decision)
+{
+    return json_array_size(json_object_get(decision, "mandates")) > 0;
+}
+
+bool hf_record_promises(const json_t *of_case, const json_t *decisions,
+                        const json_t *decision)
+{
+    bool any = false, has_deadline = json_is_string(json_object_get(of_case, "deadline"));
+    size_t i;
+    json_t *d;
+    json_array_foreach(decisions, i, d) any |= has_mandates(d);
+    if (decision) return has_mandates(decision) || (has_deadline && !any);
+    return any || has_deadline;
 }

@@ -32,7 +32,7 @@
  * 3  names_read: in damaged text, which words were names of known people; meeting:
  *    approves; refs_detail: case, reason.
  * 4  meeting and each of its sources: version, version_printed, version_from;
- *    group_evidence: weak, priority. */
+ *    group_evidence: weak, priority; decision: mandates. */
 #define HF_RECORD_SCHEMA 4
 
 /* A meeting's `damage` above which its words get repaired readings beside them. */
@@ -41,7 +41,8 @@
 /* The version of the reader: records cached by another version are read again. History:
  * 1  first form.
  * 2  promises in sentences and lists of tasks; rows torn by a line break.
- * 3  drafts and approved minutes; margins of pages; patient groups by more words. */
+ * 3  drafts and approved minutes; margins of pages; patient groups by more words;
+ *    sentences of a decision that promise something. */
 #define HF_READER_VERSION 3
 
 struct hf_arena_chunk;
@@ -93,6 +94,7 @@ struct hf_decision {
     bool probable;       /* certainty: probable instead of clear */
     const char *votes;
     struct hf_strings items;
+    struct hf_strings mandates; /* sentences that promise something */
     int page, line;
 };
 
@@ -150,6 +152,13 @@ struct hf_minutes {
     size_t n_approved, cap_approved;
     struct hf_strings warnings;
 };
+
+/* Whether a decision (NULL: the case itself) promises something that a later meeting
+ * should take up: by its own mandates; by the case's deadline where no decision of the
+ * case has any. A case promises what its decisions do, or by its deadline where there are
+ * none. All are records as JSON; decisions are those of the case. */
+bool hf_record_promises(const json_t *of_case, const json_t *decisions,
+                        const json_t *decision);
 
 void hf_minutes_init(struct hf_minutes *m);
 void hf_minutes_release(struct hf_minutes *m);

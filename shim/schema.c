@@ -138,6 +138,16 @@ size_t hf_term_series(char *out, const char *meeting, const char *number)
     return hf_term_flag(out, 'S', text, (size_t)n);
 }
 
+size_t hf_term_series_day(char *out, const char *meeting, const char *day)
+{
+    char text[HF_TERM_ROOM * 2];
+    const char *slash = strrchr(meeting, '/');
+    size_t len = slash ? (size_t)(slash - meeting) : strlen(meeting);
+    int n = snprintf(text, sizeof text, "%.*s#@%.8s", (int)(len < 300 ? len : 300),
+                     meeting, day);
+    return hf_term_flag(out, 'S', text, (size_t)n);
+}
+
 size_t hf_term_facet(char *out, enum hf_facet facet, const char *value, size_t len)
 {
     char text[HF_TERM_ROOM];

@@ -12,6 +12,7 @@
  * case's own number            J<n/yyyy>   a number that the case refers to
  *     R<id>       a case that this case refers to, A<id> one that it approves, where the
  * reference is resolved             S<series>#<n/yyyy>   the case's number in its series
+ * S<series>#@<yyyymmdd>   a day of which the series has minutes (of the meeting)
  */
 #ifndef HF_SCHEMA_H
 #define HF_SCHEMA_H
@@ -24,7 +25,8 @@
 /* The version of the index form. Another version is refused (exit 5). History:
  * 1  first form.
  * 2  when a meeting first came into the index: a slot, and first_seen in the data; terms
- *    R, A and S: what a case refers to, and what refers to it. */
+ *    R, A and S: what a case refers to, and what refers to it; flag o: what
+ *    promises something, no longer what has a deadline. */
 #define HF_INDEX_SCHEMA 2
 
 enum hf_facet {
@@ -85,7 +87,8 @@ enum hf_slot {
         8, /* yyyymmdd by the evidence; yyyy0000 where only the year is known */
     HF_SLOT_PERSON = 9,   /* key of a person */
     HF_SLOT_CASE = 10,    /* sort key: helsefellesskap, body, year, number */
-    HF_SLOT_FLAGS = 11,   /* letters: o open, d damaged, e empty (no text read) */
+    HF_SLOT_FLAGS = 11,   /* letters: o promises something (record.h), d damaged, e empty
+                             (no text read) */
     HF_SLOT_MEETING = 12, /* id of the meeting */
     HF_SLOT_SEEN = 13,    /* when the meeting first came into the index
                              (2026-11-22T05:00:00Z), and its date as in slot 8 */
@@ -138,5 +141,8 @@ size_t hf_term_flag(char *out, char capital, const char *value, size_t len);
  * it belongs to its meeting alone. */
 #define HF_ARCHIVE_NUMBER 1000
 size_t hf_term_series(char *out, const char *meeting, const char *number);
+/* The term of a day (yyyymmdd) of a meeting's series; with "" what all its days begin
+ * with. */
+size_t hf_term_series_day(char *out, const char *meeting, const char *day);
 
 #endif

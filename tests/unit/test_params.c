@@ -51,6 +51,7 @@ static const struct row rows[] = {
     {"limit=20", "size=20", NULL, "the command line's name"},
     {"open=true", "open=true", NULL, "a flag"},
     {"open=false", "", NULL, "a flag that is off"},
+    {"today=3.2.2023", "today=2023-02-03", NULL, "the day of deadlines"},
     {"lang=nn&q=a", "q=a&lang=nn", NULL, "canonical order"},
     {"format=csv", "all=true&format=csv", NULL, "an export has every hit"},
     {"format=csv&size=5", "size=5&format=csv", NULL, "unless told otherwise"},
