@@ -63,6 +63,13 @@ HF_MUST_USE enum hf_status answer_chain(struct session *s, const char *id,
                                         const struct params *p, json_t **out,
                                         struct hf_error *err);
 
+/* /v1/cases/{id}/similar: other cases about the same, those of other helsefellesskap
+ * first, each with the words that it was found by; none of the case's own chain or
+ * meeting. Failures as answer_chain. */
+HF_MUST_USE enum hf_status answer_similar(struct session *s, const char *id,
+                                          const struct params *p, json_t **out,
+                                          struct hf_error *err);
+
 /* /v1/people/{key}: spellings, roles over time, meetings and cases of one person; key
  * with or without "person/". HF_NOT_FOUND: nobody has it. */
 HF_MUST_USE enum hf_status answer_people(struct session *s, const char *key,

@@ -33,6 +33,12 @@ static const struct about {
      NULL,
      "En sak gjennom møtene: hva den viser til, og hva som viser til den",
      {"/v1/cases/hf-agder/SSU/2026-01-22/3-2026/chain"}},
+    {"/v1/cases/{id}/similar",
+     "similar",
+     "Similar",
+     NULL,
+     "Hva de andre gjorde i det samme",
+     {"/v1/cases/hf-agder/SSU/2026-01-22/3-2026/similar"}},
     {"/v1/people/{key}",
      "people",
      "People",
@@ -161,6 +167,10 @@ static json_t *value_schema(const struct params_row *row, const struct params_sh
                          "\\.[0-9]{4})$");
     case PARAM_CURSOR:
         return json_pack("{s:s, s:s}", "type", "string", "pattern", "^[0-9a-f]{32}$");
+    case PARAM_DAY:
+        return json_pack("{s:s, s:s}", "type", "string", "pattern",
+                         "^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\\.[0-9]{1,2}\\."
+                         "[0-9]{4})$");
     case PARAM_FLAG: return json_pack("{s:s}", "type", "boolean");
     case PARAM_NUMBER:
         return json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", s->min,
@@ -179,13 +189,15 @@ static json_t *as_json(const char *text)
 static json_t *example_of(const struct params_row *row, const struct params_shape *s,
                           const json_t *schema)
 {
-    static const char *const texts[] = {
-        [PARAM_TEXT] = "LAR", [PARAM_DATE] = "2023-02-03", [PARAM_FLAG] = "true"};
+    static const char *const texts[] = {[PARAM_TEXT] = "LAR",
+                                        [PARAM_DATE] = "2023-02-03",
+                                        [PARAM_DAY] = "2023-02-03",
+                                        [PARAM_FLAG] = "true"};
     json_t *one;
     if (s->kind == PARAM_CURSOR) return NULL; /* good for one answer only */
     if (s->kind == PARAM_YEAR) return json_pack("[s, s]", "2023", "2024");
     if (s->kind == PARAM_NUMBER) return json_integer(s->min ? s->min : 1);
-    if (s->kind == PARAM_TEXT || s->kind == PARAM_DATE || s->kind == PARAM_FLAG)
+    if (s->kind < sizeof texts / sizeof *texts && texts[s->kind])
         return as_json(texts[s->kind]);
     one = json_incref(json_array_get(json_object_get(schema, "enum"), 0));
     return row->is_repeatable ? json_pack("[o]", one) : one;

@@ -431,9 +431,10 @@ struct params_shape params_shape_of(size_t row)
     static const struct {
         setter set;
         enum params_kind kind;
-    } kinds[] = {{set_query, PARAM_TEXT},    {set_facet, PARAM_CHOICE},
-                 {set_date, PARAM_DATE},     {set_flag, PARAM_FLAG},
-                 {set_cursor, PARAM_CURSOR}, {set_number, PARAM_NUMBER}};
+    } kinds[] = {{set_query, PARAM_TEXT},   {set_facet, PARAM_CHOICE},
+                 {set_date, PARAM_DATE},    {set_flag, PARAM_FLAG},
+                 {set_today, PARAM_DAY},    {set_cursor, PARAM_CURSOR},
+                 {set_number, PARAM_NUMBER}};
     static const char *const otherwise[][2] = {
         {"sort", "relevance"}, {"page", "1"},     {"size", "10"},   {"offset", "0"},
         {"by", "region"},      {"open", "false"}, {"all", "false"}, {"format", "json"}};

@@ -94,7 +94,8 @@ enum params_kind {
     PARAM_CHOICE, /* one of the facet's choices (known.h) */
     PARAM_YEAR,
     PARAM_WORD, /* one of `values`, parted by ", " */
-    PARAM_DATE,
+    PARAM_DATE, /* a day, or a year alone */
+    PARAM_DAY,
     PARAM_FLAG,
     PARAM_CURSOR,
     PARAM_NUMBER /* min to max */

@@ -26,6 +26,7 @@ static void api_timeline(struct ask *a);
 static void api_compare(struct ask *a);
 static void api_people(struct ask *a);
 static void api_chain(struct ask *a);
+static void api_similar(struct ask *a);
 static void api_suggest(struct ask *a);
 static void api_coverage(struct ask *a);
 
@@ -39,6 +40,8 @@ static const struct route routes[] = {
     {WHOLE("/v1/compare"), PARAMS_COMPARE, false, api_compare},
     {WHOLE("/v1/suggest"), PARAMS_SUGGEST, false, api_suggest},
     {"/v1/cases/{id}/chain", sizeof "/v1/cases/" - 1, PARAMS_RECORD, false, api_chain},
+    {"/v1/cases/{id}/similar", sizeof "/v1/cases/" - 1, PARAMS_RECORD, false,
+     api_similar},
     {"/v1/people/{key}", sizeof "/v1/people/" - 1, PARAMS_RECORD, false, api_people},
     {WHOLE("/v1/coverage"), PARAMS_COVERAGE, false, api_coverage},
     {WHOLE("/"), PARAMS_SEARCH, true, page_front},
@@ -461,6 +464,11 @@ static void api_people(struct ask *a)
 static void api_chain(struct ask *a)
 {
     json_only(a, NULL, answer_chain);
+}
+
+static void api_similar(struct ask *a)
+{
+    json_only(a, NULL, answer_similar);
 }
 
 static void api_suggest(struct ask *a)

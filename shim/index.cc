@@ -78,6 +78,21 @@ class Decider : public Xapian::MatchDecider
     }
 };
 
+/* Asks the caller's C function which terms are wanted. */
+class Keeper : public Xapian::ExpandDecider
+{
+    const hf_expand_options &o;
+
+  public:
+    explicit Keeper(const hf_expand_options &options) : o(options)
+    {
+    }
+    bool operator()(const std::string &term) const override
+    {
+        return o.keep(o.keep_ctx, term.c_str(), term.size());
+    }
+};
+
 const unsigned max_query_depth = 64;
 
 Xapian::Query build(const hf_query *q, unsigned depth)
@@ -480,6 +495,48 @@ enum hf_status hf_reader_search(struct hf_reader *r, const struct hf_query *q,
             search_shards(r, enquire, o, out);
         else
             search_one(r, enquire, o, out);
+        return HF_OK;
+    });
+}
+
+bool hf_reader_has(struct hf_reader *r, const char *term, uint32_t docid) noexcept
+{
+    bool has = false;
+    guard(nullptr, [&]() -> hf_status {
+        auto it = r->db.postlist_begin(term);
+        it.skip_to(docid);
+        has = it != r->db.postlist_end(term) && *it == docid;
+        return HF_OK;
+    });
+    return has;
+}
+
+void hf_expansion_release(struct hf_expansion *e) noexcept
+{
+    for (size_t i = 0; i < e->n; i++) free(e->at[i].term);
+    free(e->at);
+    e->at = nullptr;
+    e->n = 0;
+}
+
+enum hf_status hf_reader_expand(struct hf_reader *r, const uint32_t *docids, size_t n,
+                                const struct hf_expand_options *o,
+                                struct hf_expansion *out, struct hf_error *err) noexcept
+{
+    out->at = nullptr;
+    out->n = 0;
+    return guard(err, [&]() -> hf_status {
+        Xapian::RSet relevant;
+        for (size_t i = 0; i < n; i++) relevant.add_document(docids[i]);
+        Xapian::Enquire enquire(r->db);
+        Keeper keeper(*o);
+        Xapian::ESet found =
+            enquire.get_eset(static_cast<Xapian::termcount>(o->size), relevant,
+                             Xapian::Enquire::USE_EXACT_TERMFREQ, &keeper);
+        out->at =
+            static_cast<hf_expand_term *>(hf_xcalloc(found.size(), sizeof *out->at));
+        for (auto it = found.begin(); it != found.end(); ++it)
+            out->at[out->n++] = hf_expand_term{copy(*it), it.get_weight()};
         return HF_OK;
     });
 }

@@ -179,6 +179,31 @@ HF_MUST_USE enum hf_status hf_reader_search(struct hf_reader *r, const struct hf
                                             struct hf_matches *out,
                                             struct hf_error *err) HF_NOEXCEPT;
 
+/* Whether the document has the term; false on any failure. */
+bool hf_reader_has(struct hf_reader *r, const char *term, uint32_t docid) HF_NOEXCEPT;
+
+/* The terms that tell the documents from all others, the most telling first, by the
+ * engine's expansion; those of which `keep` says so (it may ask hf_reader_freq). At most
+ * `size`. */
+struct hf_expand_options {
+    size_t size;
+    bool (*keep)(void *ctx, const char *term, size_t len);
+    void *keep_ctx;
+};
+struct hf_expand_term {
+    char *term;
+    double weight;
+};
+struct hf_expansion {
+    struct hf_expand_term *at;
+    size_t n;
+};
+void hf_expansion_release(struct hf_expansion *e) HF_NOEXCEPT;
+HF_MUST_USE enum hf_status hf_reader_expand(struct hf_reader *r, const uint32_t *docids,
+                                            size_t n, const struct hf_expand_options *o,
+                                            struct hf_expansion *out,
+                                            struct hf_error *err) HF_NOEXCEPT;
+
 /* The engine's own description of q, malloc'ed; for explanations. */
 char *hf_query_describe(const struct hf_query *q) HF_NOEXCEPT;
 

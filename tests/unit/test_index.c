@@ -578,6 +578,45 @@ static void test_names(void **state)
     assert_non_null(strstr(hf_index_engine(), "xapian"));
 }
 
+/* ---- what tells documents from others ---- */
+
+static bool is_small(void *ctx, const char *term, size_t len)
+{
+    (void)len;
+    ++*(unsigned *)ctx;
+    return *term >= 'a' && hf_reader_freq(reader, term) < 4;
+}
+
+static void test_expansion(void **state)
+{
+    unsigned asked = 0;
+    struct hf_expand_options o = {10, is_small, &asked};
+    struct hf_expansion e;
+    struct hf_error err;
+    const uint32_t first[] = {1, 2}, none[] = {99};
+    (void)state;
+    assert_ok(hf_reader_expand(reader, first, 2, &o, &e, &err));
+    /* «plan» stands in too many documents, Tcase is no word. */
+    assert_int_equal(e.n, 3);
+    assert_string_equal(e.at[0].term, "en"); /* in both, and in no other */
+    for (size_t i = 1; i < e.n; i++) assert_true(e.at[i].weight <= e.at[i - 1].weight);
+    assert_true(asked >= 5);
+    hf_expansion_release(&e);
+    assert_int_equal(e.n, 0);
+    o.size = 1;
+    assert_ok(hf_reader_expand(reader, first, 2, &o, &e, &err));
+    assert_int_equal(e.n, 1);
+    hf_expansion_release(&e);
+    assert_ok(hf_reader_expand(reader, first, 0, &o, &e, &err));
+    assert_int_equal(e.n, 0);
+    hf_expansion_release(&e);
+    assert_true(hf_reader_expand(reader, none, 1, &o, &e, &err) != HF_OK);
+    assert_null(e.at);
+    assert_true(hf_reader_has(reader, "lar", 1) && hf_reader_has(reader, "lar", 3));
+    assert_false(hf_reader_has(reader, "lar", 4) || hf_reader_has(reader, "lar", 99) ||
+                 hf_reader_has(reader, "ingen", 1) || hf_reader_has(reader, "lar", 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -585,6 +624,7 @@ int main(void)
         cmocka_unit_test(test_queries),
         cmocka_unit_test(test_weights),
         cmocka_unit_test(test_options),
+        cmocka_unit_test(test_expansion),
         cmocka_unit_test(test_failures),
         cmocka_unit_test(test_long_terms),
         cmocka_unit_test(test_nothing_after_the_last_commit),
