@@ -7,6 +7,7 @@ B       ?= build
 CORPUS  ?= tests/corpus
 INDEX   ?= $(B)/index
 PORT    ?= 8080
+CASES   ?= 10000
 OPT     ?= -O2 -g
 SAN     ?=
 WARN     = -Wall -Wextra -Wshadow -Wvla -Wwrite-strings -Wconversion
@@ -35,6 +36,7 @@ lookup_obj  := $(call obj,$(filter-out searchd/lookup.c,$(lookup_src)))
 programs    := $(B)/hfsok-indexer $(B)/hfsok-searchd $(B)/hfsok
 lists       := $(wildcard stopwords/*.tsv stopwords/*.txt stopwords/*.json)
 data        := $(B)/data/lemmas.dat $(patsubst stopwords/%,$(B)/data/%,$(lists))
+benches     := $(addprefix $(B)/,bench_analyse bench_query bench_raw generate)
 unit_tests  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: all deps testdeps run test check check-long lint bench install clean help
@@ -65,10 +67,15 @@ check-long: all ## loops that take long: kills, hostile and damaged files, prope
 lint: ## includes, the C++ boundary, layout, size, words that do not belong
 	$(Q)tests/lint.sh
 
-bench: all $(B)/bench_analyse ## measure analysis, indexing and questions
-	$(Q)tests/deps.sh time jq
-	$(Q)tests/bench/run.sh $(B)
+bench: all $(benches) ## measure beside raw Xapian: analysis, indexing, questions (CASES=100000)
+	$(Q)tests/deps.sh time curl
+	$(Q)tests/bench/run.sh $(B) $(CASES)
+bench_obj := $(B)/tests/bench/generate.o
 $(B)/bench_analyse: $(B)/tests/bench/bench_analyse.o $(B)/shim.a
+$(B)/bench_query: $(B)/tests/bench/bench_query.o $(bench_obj) $(B)/searchd.a $(B)/shim.a
+$(B)/bench_raw: $(B)/tests/bench/raw.o $(bench_obj) $(B)/shim.a
+$(B)/generate: $(B)/tests/bench/generate_main.o $(bench_obj) $(B)/shim.a
+$(benches):
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 deps: ; $(Q)tests/deps.sh $(DEBS) ## install the Debian packages that the build needs

@@ -1,0 +1,84 @@
+/* bench_query INDEX N_CASES QUERIES [ROUNDS]: asks generated questions in this process,
+ * from the parameters to the bytes of the answer, and prints a line each: CPU
+ * microseconds (the least of the rounds), total, kind, question. */
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "../../searchd/answer.h"
+#include "generate.h"
+
+static double micros(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static void set(struct params *p, const char *name, const char *value)
+{
+    struct hf_error err;
+    if (*value && params_set(p, PARAMS_SEARCH, name, value, &err) != HF_OK)
+        fprintf(stderr, "%s=%s: %s\n", name, value, err.text);
+}
+
+/* The question's total, or -1. */
+static long ask(struct session *s, const struct generated_query *q)
+{
+    struct params p;
+    struct hf_error err = {HF_OK, ""};
+    json_t *answer;
+    long total = -1;
+    params_init(&p);
+    set(&p, "q", q->text);
+    set(&p, "year", q->year);
+    set(&p, "helsefellesskap", q->trust_id);
+    set(&p, "region", q->region_id);
+    if (answer_search(s, &p, &answer, &err) == HF_OK) {
+        char *text = json_dumps(answer, JSON_COMPACT);
+        total = (long)json_integer_value(json_object_get(answer, "total"));
+        free(text);
+        json_decref(answer);
+    } else {
+        fprintf(stderr, "%s: %s\n", q->text, err.text);
+    }
+    params_release(&p);
+    return total;
+}
+
+int main(int argc, char **argv)
+{
+    struct engine *e = NULL;
+    struct session *s = NULL;
+    struct generator *g = NULL;
+    struct hf_error err = {HF_OK, ""};
+    if (argc < 4) return 2;
+    uint32_t cases = (uint32_t)atol(argv[2]), n = (uint32_t)atol(argv[3]);
+    int rounds = argc > 4 ? atoi(argv[4]) : 3;
+    if (!generate_open("stopwords/frequencies.tsv", 1, &g)) return 1;
+    if (engine_open(argv[1], NULL, &e, &err) != HF_OK ||
+        session_open(e, &s, &err) != HF_OK) {
+        fprintf(stderr, "bench_query: %s\n", err.text);
+        return 1;
+    }
+    if (engine_refresh(e, &err) != HF_OK) return 1; /* as the daemon does: all is warm */
+    for (uint32_t i = 0; i < n; i++) {
+        struct generated_query q;
+        double best = 0;
+        long total = 0;
+        generate_query(g, i, cases, &q);
+        for (int r = 0; r < rounds; r++) {
+            double start = micros();
+            total = ask(s, &q);
+            double used = micros() - start;
+            if (!r || used < best) best = used;
+        }
+        printf("%.1f\t%ld\t%s\t%s\n", best, total, q.kind, q.text);
+    }
+    session_close(s);
+    engine_close(e);
+    generate_close(g);
+    return 0;
+}
