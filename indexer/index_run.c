@@ -3,7 +3,7 @@
  *
  *     read      source → records, kept by content hash (an unchanged file is not read
  * again) collate   ids over all documents, the run's and those that other runs left index
- * records → slices of documents; what has not changed stays in the copy of the last
+ * records → parts of documents; what has not changed stays in the copy of the last
  *
  * Documents that earlier runs took from elsewhere stay; a file that has gone from a
  * folder of this run goes from the index; one that cannot be read now keeps what was read
@@ -24,9 +24,11 @@
 #include "run.h"
 #include "seen.h"
 #include "store.h"
+#include "store_part.h"
 
-/* Source documents a slice: small working sets index faster than large ones. */
-#define SLICE_DOCUMENTS 64
+/* The documents of one job and part; more where there would be too many parts to join. */
+#define PART_DOCUMENTS 64
+#define MAX_PARTS      128
 
 struct entry {                   /* one document of the new generation */
     const struct source *source; /* NULL: from an earlier run, not read now */
@@ -145,12 +147,6 @@ static void read_one(void *ctx, size_t i, size_t worker)
 
 /* ---- pass 2: index ---- */
 
-static enum hf_status add_document(void *writer, const struct hf_doc *doc,
-                                   struct hf_error *err)
-{
-    return hf_writer_add(writer, doc, err);
-}
-
 static void digest_of(const json_t *records, char out[65])
 {
     char *text = json_dumps(records, JSON_COMPACT | JSON_SORT_KEYS);
@@ -198,37 +194,40 @@ static json_t *final_records(struct index_job *j, struct entry *e, struct hf_err
 }
 
 static enum hf_status index_entry(struct index_job *j, struct entry *e,
-                                  struct document_maker *maker, struct hf_writer **writer,
+                                  struct document_maker *maker, struct store_part *part,
                                   struct hf_error *err)
 {
     enum hf_status status = HF_OK;
     json_t *records = final_records(j, e, err);
     if (!records) return err->status;
     e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
-    if (!e->is_kept && !*writer) status = store_slice(j->store, writer, err);
     struct document_origin origin = {e->digest,
                                      seen_when(&j->seen, e->meeting ? e->meeting : "")};
-    if (!e->is_kept && status == HF_OK)
-        status = document_each(maker, records, &origin, add_document, *writer, err);
+    if (!e->is_kept)
+        status = document_each(maker, records, &origin, store_part_add, part, err);
     json_decref(records);
     return status;
 }
 
-static void index_slice(void *ctx, size_t slice, size_t worker)
+static size_t part_documents(const struct index_job *j)
+{
+    size_t n = (j->n + MAX_PARTS - 1) / MAX_PARTS;
+    return n > PART_DOCUMENTS ? n : PART_DOCUMENTS;
+}
+
+static void index_part(void *ctx, size_t number, size_t worker)
 {
     struct index_job *j = ctx;
     struct document_maker *maker = NULL;
-    struct hf_writer *writer = NULL;
+    struct store_part *part;
     struct hf_error err = {HF_OK, ""};
     (void)worker;
+    store_part_open(j->store, number, &part);
     enum hf_status status = document_maker_new(j->lex, &maker, &err);
-    size_t end = (slice + 1) * SLICE_DOCUMENTS;
-    for (size_t i = slice * SLICE_DOCUMENTS; status == HF_OK && i < end && i < j->n; i++)
-        status = index_entry(j, &j->entries[i], maker, &writer, &err);
-    if (writer && status == HF_OK)
-        status = hf_writer_close(writer, &err);
-    else if (writer)
-        hf_writer_abandon(writer);
+    size_t n = part_documents(j), end = (number + 1) * n;
+    for (size_t i = number * n; status == HF_OK && i < end && i < j->n; i++)
+        status = index_entry(j, &j->entries[i], maker, part, &err);
+    status = store_part_close(part, status, &err);
     document_maker_free(maker);
     if (status != HF_OK) fail(j, &err);
 }
@@ -524,7 +523,7 @@ static void run_passes(struct index_job *j)
     p.what = "deler indeksert";
     p.quiet = true;
     if (j->status == HF_OK)
-        pool_each(&p, (j->n + SLICE_DOCUMENTS - 1) / SLICE_DOCUMENTS, index_slice, j);
+        pool_each(&p, (j->n + part_documents(j) - 1) / part_documents(j), index_part, j);
 }
 
 enum hf_status index_run(const struct options *o, const struct minutes_cues *cues,

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,10 +26,8 @@ struct store {
     json_t *history;           /* meta.json of what was there, also where last is none */
     unsigned newest;           /* the highest number seen in the folder */
     char *aside;               /* where the new generation is written */
-    size_t n_slices;
-    unsigned *numbers; /* of the generations in the folder */
+    unsigned *numbers;         /* of the generations in the folder */
     size_t n_numbers, cap_numbers;
-    pthread_mutex_t mutex;
 };
 
 static char *path_of(const struct store *s, const char *fmt, ...) HF_PRINTF(2, 3);
@@ -58,7 +55,7 @@ static int remove_entry(const char *path, const struct stat *st, int flag,
     return 0;
 }
 
-static void remove_tree(const char *path)
+void store_remove(const char *path)
 {
     nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
@@ -188,7 +185,6 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
     struct store *s = hf_xcalloc(1, sizeof *s);
     s->dir = hf_xstrdup(dir);
     s->lock = -1;
-    pthread_mutex_init(&s->mutex, NULL);
     enum hf_status status = hf_generation_current(dir, &found, &why);
     bool foreign = status == HF_CORRUPT && !is_ours(s);
     if (status == HF_OK && !found.path)
@@ -221,11 +217,10 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
 void store_close(struct store *s)
 {
     if (!s) return;
-    if (s->aside) remove_tree(s->aside);
+    if (s->aside) store_remove(s->aside);
     if (s->lock >= 0) close(s->lock);
     hf_generation_release(&s->last);
     json_decref(s->history);
-    pthread_mutex_destroy(&s->mutex);
     free(s->aside);
     free(s->numbers);
     free(s->dir);
@@ -327,7 +322,7 @@ static void drop_generations(struct store *s, unsigned served)
             newer += s->numbers[k] > n && s->numbers[k] <= served;
         if (n <= served && newer < KEEP_GENERATIONS) continue;
         char *path = path_of(s, "gen-%06u", n);
-        remove_tree(path);
+        store_remove(path);
         free(path);
     }
 }
@@ -336,19 +331,13 @@ enum hf_status store_begin(struct store *s, struct hf_error *err)
 {
     drop_generations(s, hf_generation_peek(s->dir));
     s->aside = path_of(s, "new");
-    remove_tree(s->aside);
+    store_remove(s->aside);
     return make_folder(s->aside, err);
 }
 
-enum hf_status store_slice(struct store *s, struct hf_writer **out, struct hf_error *err)
+const char *store_aside(const struct store *s)
 {
-    pthread_mutex_lock(&s->mutex);
-    size_t n = s->n_slices++;
-    pthread_mutex_unlock(&s->mutex);
-    char *path = path_of(s, "new/slice-%06zu", n);
-    enum hf_status status = hf_writer_open(path, out, err);
-    free(path);
-    return status;
+    return s->aside;
 }
 
 static enum hf_status copy_file(const char *from, const char *to, struct hf_error *err)
@@ -396,22 +385,32 @@ static enum hf_status make_base(struct store *s, const char *base,
     return status;
 }
 
-/* Joins the base (if any) and the slices into new/gen/db. */
+static int is_part(const struct dirent *e)
+{
+    return !strncmp(e->d_name, "part-", 5);
+}
+
+/* Joins the base (if any) and the parts into new/gen/db. */
 static enum hf_status join(struct store *s, bool has_base, struct hf_error *err)
 {
-    size_t n = s->n_slices + has_base;
-    char **paths = hf_xcalloc(n + 1, sizeof *paths), *dest = path_of(s, "new/gen/db");
+    struct dirent **parts = NULL;
+    int found = scandir(s->aside, &parts, is_part, alphasort);
+    size_t n_parts = found > 0 ? (size_t)found : 0, n = 0;
+    char **paths = hf_xcalloc(n_parts + 2, sizeof *paths),
+         *dest = path_of(s, "new/gen/db");
     enum hf_status status = HF_OK;
-    size_t k = 0;
-    if (has_base) paths[k++] = path_of(s, "new/base");
-    for (size_t i = 0; i < s->n_slices; i++)
-        paths[k++] = path_of(s, "new/slice-%06zu", i);
-    if (!n) { /* an index of nothing is an index */
+    if (found < 0) status = hf_fail(err, HF_IO, "%s: %s", s->aside, strerror(errno));
+    if (has_base) paths[n++] = path_of(s, "new/base");
+    for (size_t i = 0; i < n_parts; i++) {
+        paths[n++] = path_of(s, "new/%s", parts[i]->d_name);
+        free(parts[i]);
+    }
+    free(parts);
+    if (status == HF_OK && !n) { /* an index of nothing is an index */
         struct hf_writer *w;
-        paths[0] = path_of(s, "new/empty");
+        paths[n++] = path_of(s, "new/empty");
         status = hf_writer_open(paths[0], &w, err);
         if (status == HF_OK) status = hf_writer_close(w, err);
-        n = 1;
     }
     if (status == HF_OK)
         status = hf_index_compact((const char *const *)paths, n, dest, err);
@@ -474,7 +473,7 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
         s->newest = number;
         drop_generations(s, number);
     }
-    remove_tree(s->aside);
+    store_remove(s->aside);
     free(base);
     free(gen);
     return status;

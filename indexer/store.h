@@ -8,8 +8,10 @@
  *
  *     store_open(dir, rebuild, &s, &err);                  // HF_LOCKED: another run
  *     store_begin(s, &err);
- *     store_slice(s, &writer, &err) ... hf_writer_close(writer)      // any number, any
- * thread store_commit(s, gone, n_gone, meta, &err); store_close(s);
+ *     store_part_open(s, i, &part) ... store_part_close(part, status, &err)    // any
+ * number, any thread: store_part.h
+ *     store_commit(s, gone, n_gone, meta, &err);
+ *     store_close(s);
  */
 #ifndef HF_STORE_H
 #define HF_STORE_H
@@ -40,11 +42,12 @@ HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
 /* Starts a generation aside; removes what a killed run left. */
 HF_MUST_USE enum hf_status store_begin(struct store *s, struct hf_error *err);
 
-/* A new empty database for a slice of documents. Thread-safe. */
-HF_MUST_USE enum hf_status store_slice(struct store *s, struct hf_writer **out,
-                                       struct hf_error *err);
+/* The folder where the generation is being written. */
+const char *store_aside(const struct store *s);
+/* Removes a folder or file with all that is in it, if it is there. */
+void store_remove(const char *path);
 
-/* Joins the slices with what stays of the last generation (every document with one of the
+/* Joins the parts with what stays of the last generation (every document with one of the
  * `gone` terms leaves) and makes the result the served generation. meta gets "generation"
  * and "updated". */
 HF_MUST_USE enum hf_status store_commit(struct store *s, const char *const *gone,

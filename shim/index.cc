@@ -208,7 +208,8 @@ enum hf_status hf_writer_open(const char *path, struct hf_writer **out,
     *out = nullptr;
     return guard(err, [&]() -> hf_status {
         std::unique_ptr<hf_writer> w(new hf_writer);
-        w->db = Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN);
+        w->db = Xapian::WritableDatabase(path,
+                                         Xapian::DB_CREATE_OR_OPEN | Xapian::DB_NO_SYNC);
         *out = w.release();
         return HF_OK;
     });

@@ -43,7 +43,8 @@ void hf_doc_value(struct hf_doc *d, unsigned slot, const char *bytes,
                   size_t len) HF_NOEXCEPT;
 void hf_doc_data(struct hf_doc *d, const char *bytes, size_t len) HF_NOEXCEPT;
 
-/* Creates a database in the new or empty folder path, or opens the one that is there. */
+/* Creates a database in the new or empty folder path, or opens the one that is there.
+ * Nothing that it writes is synced: who publishes a database syncs its files. */
 HF_MUST_USE enum hf_status hf_writer_open(const char *path, struct hf_writer **out,
                                           struct hf_error *err) HF_NOEXCEPT;
 HF_MUST_USE enum hf_status hf_writer_add(struct hf_writer *w, const struct hf_doc *d,

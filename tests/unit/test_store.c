@@ -5,6 +5,7 @@
 #include <dirent.h>
 
 #include "../../indexer/store.h"
+#include "../../indexer/store_part.h"
 #include "../../shim/schema.h"
 
 #define TEXT_OF(x)    #x
@@ -20,13 +21,11 @@ static enum hf_status commit(struct store *s, const char *const *terms, size_t n
     struct hf_doc *d = hf_doc_new();
     enum hf_status status = store_begin(s, &err);
     for (size_t i = 0; status == HF_OK && i < n; i++) {
-        struct hf_writer *w;
-        status = store_slice(s, &w, &err);
-        if (status != HF_OK) break;
+        struct store_part *part;
+        store_part_open(s, n - i, &part); /* the order of their numbers counts */
         hf_doc_clear(d);
         hf_doc_posting(d, terms[i], strlen(terms[i]), 0, 1);
-        status = hf_writer_add(w, d, &err);
-        if (status == HF_OK) status = hf_writer_close(w, &err);
+        status = store_part_close(part, store_part_add(part, d, &err), &err);
     }
     json_t *meta = json_object();
     if (status == HF_OK) status = store_commit(s, gone, n_gone, meta, &err);
@@ -122,7 +121,7 @@ static void test_unfinished(void **state)
     char *dir = t_path("unfinished");
     struct store *s;
     struct hf_error err;
-    struct hf_writer *w;
+    struct store_part *part;
     static const char *const one[] = {"Done"};
     (void)state;
     assert_ok(store_open(dir, false, &s, &err));
@@ -130,8 +129,13 @@ static void test_unfinished(void **state)
     store_close(s);
     assert_ok(store_open(dir, false, &s, &err));
     assert_ok(store_begin(s, &err));
-    assert_ok(store_slice(s, &w, &err));
-    hf_writer_abandon(w);
+    store_part_open(s, 1, &part);
+    struct hf_doc *d = hf_doc_new();
+    hf_doc_posting(d, "Dlost", 5, 0, 1);
+    assert_ok(store_part_add(part, d, &err));
+    hf_doc_free(d);
+    hf_fail(&err, HF_INTERNAL, "as if a document had failed");
+    assert_int_equal(store_part_close(part, HF_INTERNAL, &err), HF_INTERNAL);
     store_close(s); /* without a commit */
     expect_served(dir, 1, "Done*1 ");
     assert_int_equal(count_entries(dir, "new"), 0);
@@ -154,6 +158,50 @@ static void test_unfinished(void **state)
     assert_int_equal(count_entries(dir, "gen-000002"), 0);
     assert_int_equal(count_entries(dir, "gen-"), 2);
     assert_int_equal(count_entries(dir, "new"), 0);
+    free(dir);
+}
+
+/* A part of many slices keeps the order in which its documents came, and parts that of
+ * their numbers. */
+static void test_parts_keep_their_order(void **state)
+{
+    char *dir = t_path("parts"), term[16];
+    struct store *s;
+    struct hf_error err = {HF_OK, ""};
+    struct hf_doc *d = hf_doc_new();
+    struct hf_generation g;
+    struct hf_reader *r;
+    enum { PARTS = 3, DOCUMENTS = 400 };
+    (void)state;
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(store_begin(s, &err));
+    for (unsigned p = PARTS; p-- > 0;) {
+        struct store_part *part;
+        store_part_open(s, p, &part);
+        for (unsigned i = 0; i < DOCUMENTS; i++) {
+            hf_doc_clear(d);
+            snprintf(term, sizeof term, "Q%u", p * DOCUMENTS + i);
+            hf_doc_posting(d, term, strlen(term), 0, 1);
+            assert_ok(store_part_add(part, d, &err));
+        }
+        assert_ok(store_part_close(part, HF_OK, &err));
+    }
+    json_t *meta = json_object();
+    assert_ok(store_commit(s, NULL, 0, meta, &err));
+    json_decref(meta);
+    store_close(s);
+    assert_ok(hf_generation_current(dir, &g, &err));
+    assert_ok(hf_reader_open(g.db, &r, &err));
+    assert_int_equal(hf_reader_count(r), PARTS * DOCUMENTS);
+    for (unsigned i = 0; i < PARTS * DOCUMENTS; i++) {
+        uint32_t docid;
+        snprintf(term, sizeof term, "Q%u", i);
+        assert_ok(hf_reader_find(r, term, &docid, &err));
+        assert_int_equal(docid, i + 1);
+    }
+    hf_reader_close(r);
+    hf_generation_release(&g);
+    hf_doc_free(d);
     free(dir);
 }
 
@@ -464,6 +512,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_generations),
         cmocka_unit_test(test_unfinished),
+        cmocka_unit_test(test_parts_keep_their_order),
         cmocka_unit_test(test_lock),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_foreign),
