@@ -67,6 +67,19 @@ unsigned limit_cost(const struct route *route);
 bool limit_lets(struct ask *a, unsigned cost);
 void limit_tell(struct ask *a);
 
+/* The API (api.c). */
+void api_search(struct ask *a);
+void api_facets(struct ask *a);
+void api_explain(struct ask *a);
+void api_record(struct ask *a);
+void api_timeline(struct ask *a);
+void api_compare(struct ask *a);
+void api_people(struct ask *a);
+void api_chain(struct ask *a);
+void api_similar(struct ask *a);
+void api_suggest(struct ask *a);
+void api_coverage(struct ask *a);
+
 /* The route table. */
 const struct route *route_table(size_t *n);
 
