@@ -8,7 +8,7 @@ export function h(name, attributes, ...children) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else if (value != null && value !== false) node.setAttribute(key, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child != null && child !== false));
+  node.append(...children.flat(2).filter((child) => child != null && child !== false));
   return node;
 }
 

@@ -98,8 +98,9 @@ class HfSok extends HTMLElement {
     this.suggestions = new Suggestions(this.input, "suggestions", {
       fetch: (text, signal) => this.suggest(text, signal), pick: (query) => this.search(query, { keepChosen: true }), lang: () => this.language,
     });
-    this.form = h("form", { role: "search", part: "box", onsubmit: (event) => this.submit(event) },
-      h("label", { for: "q", part: "label" }, this.getAttribute("label") || say("label", lang)),
+    this.caption = this.getAttribute("label") || say("label", lang);
+    this.form = h("form", { role: "search", "aria-label": this.caption, part: "box", onsubmit: (event) => this.submit(event) },
+      h("label", { for: "q", part: "label" }, this.caption),
       h("div", { class: "row" }, h("div", { class: "field" }, this.input, this.suggestions.list),
         h("button", { type: "submit", part: "button" }, say("search", lang))));
     this.status = h("div", { role: "status", class: "vh" });
@@ -122,8 +123,8 @@ class HfSok extends HTMLElement {
       onclick: () => this.opener.setAttribute("aria-expanded", String(this.facetList.classList.toggle("open"))) }, say("narrow", lang));
     const skip = h("button", { type: "button", class: "skip", onclick: () => this.heading.focus() }, say("skip", lang));
     this.side = h("div", { class: "side" }, skip, this.opener, this.facetList);
-    this.room = h("div", { class: "room", hidden: true }, this.side,
-      h("section", { class: "answer", "aria-labelledby": "count" }, this.heading, this.chips, this.notes, this.tools, this.list, this.more, this.after));
+    this.room = h("div", { class: "room waiting", hidden: true, "data-wait": say("searching", lang) }, this.side,
+      h("section", { class: "answer", "aria-label": `${say("results", lang)}: ${this.caption}` }, this.heading, this.chips, this.notes, this.tools, this.list, this.more, this.after));
   }
 
   // ---- what the visitor does ----
@@ -179,6 +180,7 @@ class HfSok extends HTMLElement {
     if (this.room.contains(this.shadowRoot.activeElement)) this.input.focus();
     this.answer = null;
     this.room.hidden = true;
+    this.room.classList.add("waiting");
     this.status.textContent = "";
   }
 
@@ -250,22 +252,26 @@ class HfSok extends HTMLElement {
     this.room.hidden = false;
     this.room.classList.toggle("returning", isReturn);
     this.room.setAttribute("aria-busy", "true");
-    if (!this.answer) this.heading.textContent = say("searching", this.language);
     let answer, timeline;
     try {
       [answer, timeline] = await Promise.all([this.hits(from, request.signal), from ? null : this.timeline(request.signal)]);
     } catch (error) {
       if (request.signal.aborted) return null;
-      this.room.setAttribute("aria-busy", "false");
+      this.arrived();
       this.drawFailure(error, { isReturn, from });
       return null;
     }
     if (request.signal.aborted) return null;
     this.answer = from ? { ...answer, hits: [...this.answer.hits, ...answer.hits] } : answer;
-    this.room.setAttribute("aria-busy", "false");
+    this.arrived();
     this.draw(from, timeline);
     this.tell("hf-search", { query: this.state.q, total: answer.total, chosen: this.state.chosen });
     return answer;
+  }
+
+  arrived() {
+    this.room.classList.remove("waiting");
+    this.room.setAttribute("aria-busy", "false");
   }
 
   keepAddress(isNew, from) {
@@ -359,9 +365,10 @@ class HfSok extends HTMLElement {
   }
 
   readingNote(item) {
-    const forms = item.forms?.length ? item.forms.slice(0, formsShown).join(", ") + (item.forms.length > formsShown ? " …" : "") : item.as;
+    const all = item.forms?.length ? item.forms : [item.as];
+    const forms = all.slice(0, formsShown).join(", ") + (all.length > formsShown ? ` ${say("others", this.language, all.length - formsShown)}` : "");
     const off = item.off && new URL(item.off, this.base).searchParams.get("q");
-    return h("p", { class: "soft" }, say("readAs", this.language, item.word, forms), " ", off && this.offer(say("wordOnly", this.language), off, null, true));
+    return h("p", { class: "soft" }, say("readAs", this.language, item.word, forms), ". ", off && this.offer(say("wordOnly", this.language), off, null, true));
   }
 
   drawMore() {
@@ -422,4 +429,5 @@ class HfSok extends HTMLElement {
   }
 }
 
-if (!customElements.get("hf-sok")) customElements.define("hf-sok", HfSok);
+// A browser without what the style needs keeps what stands in the element.
+if (!customElements.get("hf-sok") && CSS.supports("color", "light-dark(red, red)")) customElements.define("hf-sok", HfSok);

@@ -18,27 +18,28 @@ function langOf(record) {
 }
 
 /* The text of a decision: the whole where it is short, else the passage that answers. */
-function decisionText(record, lang) {
+function decisionText(record, lang, view) {
   const text = record.text || "";
   const isShort = text.length <= wholeShown;
   const segments = isShort && record.segments?.length ? record.segments : record.snippet;
   return h(
     "blockquote", { class: "decision", part: "decision", lang },
-    record.label && h("span", { class: "label" }, record.label, " "),
+    h("span", { class: "label" }, record.label, record.outcome && [record.label && " ", h("span", { class: "outcome", part: "outcome", lang: view.lang }, view.outcome(record.outcome))], " "),
     isShort && !record.segments?.length ? text : segments?.length ? marked(segments) : clipped(text),
   );
 }
 
-function decisionsOf(hit) {
+function decisionsOf(hit, view) {
   const list = hit.type === "decision" ? [hit] : hit.decisions || [];
-  return list.slice(0, decisionsShown).map((one) => decisionText(one, langOf(hit)));
+  return list.slice(0, decisionsShown).map((one) => decisionText(one, langOf(hit), view));
 }
 
-/* The passage that answers, where the decisions above do not say it already. */
+/* The passage that answers, where the decisions above do not. */
 function passage(hit) {
-  const text = (hit.snippet || []).map(([part]) => part).join("");
-  const isSaid = hit.type === "decision" || (hit.decisions || []).some((one) => (one.text || "").includes(text.replace(/^… ?| ?…$/g, "")));
-  return text && !isSaid && h("blockquote", { class: "passage", lang: langOf(hit) }, marked(hit.snippet));
+  const matches = (segments) => (segments || []).some(([, isMatch]) => isMatch);
+  if (hit.type === "decision" || !hit.snippet?.length) return null;
+  if (hit.decisions?.length && (hit.decisions.some((one) => matches(one.segments)) || !matches(hit.snippet))) return null;
+  return h("blockquote", { class: "passage", lang: langOf(hit) }, marked(hit.snippet));
 }
 
 /* Separated by dots; what is not there is left out. */
@@ -49,10 +50,9 @@ function line(attributes, parts) {
 
 function kicker(hit, view) {
   const kind = h("span", { class: "kind" }, kinds[hit.type] ? say(kinds[hit.type], view.lang) : hit.type);
-  const outcome = hit.outcome && h("span", { class: "outcome", part: "outcome" }, view.outcome(hit.outcome));
   const date = hit.date ? h("time", { datetime: hit.date }, day(hit.date, view.lang)) : hit.year ? String(hit.year) : null;
   return line({ class: "kicker", part: "meta" }, [
-    h("span", null, kind, outcome && " ", outcome), hit.helsefellesskap_name, hit.body, date,
+    kind, hit.helsefellesskap_name, hit.body, date,
     hit.case_number && say("number", view.lang, hit.case_number),
   ]);
 }
@@ -91,7 +91,7 @@ export function drawHit(hit, view) {
     kicker(hit, view), head,
     isPerson && h("p", null, say("attended", view.lang, hit.meetings, hit.present, hit.absent)),
     (isPerson || hit.type === "attendee") && roles && h("p", null, roles),
-    !isPerson && decisionsOf(hit),
+    !isPerson && decisionsOf(hit, view),
     rest > 0 && h("p", { class: "soft" }, say("moreDecisions", view.lang, rest)),
     !isPerson && passage(hit),
     foot(hit, address, view)));

@@ -47,7 +47,7 @@ function picture(years, name) {
 
 export function drawTimeline(answer, lang, level) {
   const years = yearsOf(answer);
-  if (!years.length) return null;
+  if (years.length < 2 || years.every((one) => !one.hits)) return null; // nothing to see over time
   const name = say("timeline", lang);
   const heads = [say("year", lang), name, say("meetingsHeld", lang)];
   return h("figure", { class: "timeline", part: "timeline" },
