@@ -65,7 +65,7 @@ export class Facets {
   isFree(facet, facets) {
     const { fixed } = this.view;
     if (facet !== "region") return !fixed[facet];
-    return !fixed.region || (!fixed.helsefellesskap && (facets.helsefellesskap || []).length > 1);
+    return fixed.helsefellesskap ? false : !fixed.region || (facets.helsefellesskap || []).length > 1;
   }
 
   set(facet, facets) {
@@ -114,7 +114,6 @@ export class Facets {
   /* The helsefellesskap of a region, folded until one is chosen or the region is. */
   insideOf(region, facets, isAlone) {
     const { chosen } = this.view.state;
-    if (this.view.fixed.helsefellesskap) return null;
     const items = this.values("helsefellesskap", facets.helsefellesskap || [], this.focused).filter((item) => item.region === region.value);
     if (!items.length) return null;
     let one = this.inner.get(region.value);

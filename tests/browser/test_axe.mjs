@@ -22,6 +22,16 @@ const pages = [
   { name: "coverage", path: () => "/dekning", isNew: true },
   { name: "widget", path: () => "/demo" },
   { name: "widget with hits", path: () => "/demo?hf-q=LAR&hf-region=nord&hf2-q=LAR", isWidget: true },
+  { name: "widget, suggestions", path: () => "/demo", act: async (page) => {
+    await page.locator("#fritt [role=combobox]").pressSequentially("lar");
+    await page.locator("#fritt [role=option]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+  } },
+  { name: "widget, facets unfolded", path: () => "/demo?hf-q=kommune&hf-region=vest", act: async (page) => {
+    await page.locator("#fritt .after p").waitFor();
+    await page.locator("#fritt .opener").evaluate((button) => button.click());
+    await page.locator("#fritt details").evaluateAll((list) => list.forEach((one) => (one.open = true)));
+  } },
   { name: "widget, nothing found", path: () => "/demo?hf-q=legemidelliste&hf2-q=LAR+budsjett", isWidget: true },
 ];
 
@@ -35,12 +45,13 @@ for (const one of pages) {
     await withPage({ may: /status of 400/ }, async (page) => {
       await page.goto(address);
       if (one.isWidget) await page.locator("#fast .after p").waitFor();
+      await one.act?.(page);
       await page.evaluate(`${axe};0`);
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
-          const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+          const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }));
           const what = found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join(" | ")}`);
           assert.deepEqual(what, [], `${address} ${colorScheme} ${width}`);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);

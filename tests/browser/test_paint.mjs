@@ -13,13 +13,13 @@ const shifts = () => new Promise((resolve) => {
 for (const [width, height] of [[320, 640], [768, 900], [1280, 800]]) {
   test(`paint: nothing jumps at ${width} px`, async () => {
     const url = await sample();
-    for (const path of ["/", "/sok?q=LAR", "/demo", "/demo?hf-q=LAR", "/demo?hf-q=xyzzyx&hf2-q=LAR"]) {
-      await withPage({ viewport: { width, height } }, async (page) => {
+    await withPage({ viewport: { width, height } }, async (page) => {
+      for (const path of ["/", "/sok?q=LAR", "/demo", "/demo?hf-q=LAR", "/demo?hf-q=xyzzyx&hf2-q=LAR"]) {
         await page.goto(url + path);
         if (path.includes("hf-q")) await page.locator("#fritt .after p").waitFor();
         assert.equal(await page.evaluate(shifts), 0, `${path} at ${width}`);
-      });
-    }
+      }
+    });
   });
 }
 

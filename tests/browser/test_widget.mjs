@@ -130,6 +130,41 @@ test("widget: show more, open a record, copy its citation, come back", async () 
   });
 });
 
+test("widget: helsefellesskap beneath their region, chosen by keyboard", async () => {
+  const url = await sample();
+  await withPage({}, async (page) => {
+    await page.goto(`${url}/demo`);
+    await ask(page, "LAR");
+    await tabTo(page, (at) => at.text === "Helsefellesskap i Helse Vest");
+    await page.keyboard.press("Enter");
+    await tabTo(page, (at) => at.key === "helsefellesskap hf-sor-rogaland");
+    await page.keyboard.press("Space");
+    await settled(page, "fritt");
+    assert.equal((await focused(page)).key, "helsefellesskap hf-sor-rogaland");
+    const { total, facets } = await answerOf(url, "q=LAR&helsefellesskap=hf-sor-rogaland");
+    assert.match(await heading(page), new RegExp(`^${total} treff`));
+    const shown = await page.locator('#fritt [data-key^="helsefellesskap "]').evaluateAll((boxes) => boxes.map((box) => box.value).sort());
+    assert.deepEqual(shown, facets.helsefellesskap.map((item) => item.value).filter((id) => facets.region.some((region) => region.value === facets.helsefellesskap.find((item) => item.value === id).region)).sort());
+    assert.match(page.url(), /hf-helsefellesskap=hf-sor-rogaland$/);
+  });
+});
+
+test("widget: many hits come back by the address; without a clipboard the citation can be copied by hand", async () => {
+  const url = await sample();
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+    await page.goto(`${url}/demo?hf-q=&hf-n=230`);
+    await page.locator("#fritt article").nth(229).waitFor();
+    const { hits } = await answerOf(url, "offset=200&size=30");
+    assert.deepEqual(await page.locator("#fritt article a[data-id]").evaluateAll((links) => links.slice(200).map((a) => a.dataset.id)), hits.map((hit) => hit.id));
+    await page.locator("#fritt .cite button").first().focus();
+    await page.keyboard.press("Enter");
+    const field = page.locator("#fritt input.copy");
+    assert.ok((await field.inputValue()).includes(`${url}/r/`));
+    assert.equal(await field.evaluate((node) => node.selectionEnd - node.selectionStart === node.value.length && node.getRootNode().activeElement === node), true);
+  });
+});
+
 test("widget: what helps where nothing is found", async () => {
   const url = await sample();
   await withPage({ may: /status of 400/ }, async (page) => {
