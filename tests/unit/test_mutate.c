@@ -42,7 +42,7 @@ static void to_documents(json_t *records)
     struct hf_error err;
     size_t n = 0;
     const struct document_origin origin = {"0", "2026-01-01T00:00:00Z"};
-    struct collate *c = collate_new(t_lexicon());
+    struct collate *c = collate_new(t_lexicon(), NULL);
     size_t number = collate_add(c, records);
     collate_finish(c);
     if (!collate_apply(c, number, records)) fail_msg("one document is a double of itself");
