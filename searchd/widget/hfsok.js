@@ -22,7 +22,7 @@ const formsShown = 3;
 const prefixes = new Set(); // of the widgets on this page
 
 class HfSok extends HTMLElement {
-  static observedAttributes = [...fixable, "src", "lang", "heading-level", "timeline"];
+  static observedAttributes = [...fixable, "src", "lang", "label", "heading-level", "timeline"];
 
   constructor() {
     super();
@@ -210,7 +210,7 @@ class HfSok extends HTMLElement {
     url.search = params;
     const response = await fetch(url, { signal, credentials: "omit", referrerPolicy: "no-referrer", headers: { Accept: "application/json" } });
     const body = await response.json().catch(() => ({}));
-    if (!response.ok) throw Object.assign(new Error(body.detail || ""), { isRefusal: response.status < 500 });
+    if (!response.ok) throw Object.assign(new Error(body.detail || ""), { status: response.status });
     return body;
   }
 
@@ -393,7 +393,8 @@ class HfSok extends HTMLElement {
   /* What went wrong, in the server's own words where it refused the question. */
   drawFailure(error, again) {
     const lang = this.language;
-    const text = (error.isRefusal && error.message) || say("failed", lang);
+    const isRefused = error.status >= 400 && error.status < 500;
+    const text = (isRefused && error.message) || say("failed", lang);
     this.announce(text);
     if (again.from) {
       this.state = { ...this.state, shown: again.from };
@@ -407,7 +408,7 @@ class HfSok extends HTMLElement {
       for (const part of [this.list, this.more, this.after, this.chips]) part.replaceChildren();
       this.side.hidden = this.tools.hidden = this.chips.hidden = true;
       this.heading.textContent = text;
-      const help = error.isRefusal ? (this.isNarrowed() ? this.offer(say("widen", lang), this.state.q) : [])
+      const help = isRefused && error.status !== 429 ? (this.isNarrowed() ? this.offer(say("widen", lang), this.state.q) : [])
         : [h("button", { type: "button", onclick: () => this.ask(again) }, say("retry", lang)), " ", h("a", { href: away.href }, say("away", lang))];
       this.notes.replaceChildren(h("p", null, help));
     });

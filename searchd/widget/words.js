@@ -55,7 +55,6 @@ const table = {
   meeting: ["Møte", "Møte", "Meeting"],
   aPerson: ["Person", "Person", "Person"],
   attendee: ["Deltaker", "Deltakar", "Participant"],
-  ofType: ["bare {0}", "berre {0}", "only {0}"],
   decisions: ["vedtak", "vedtak", "decisions"],
   cases: ["saker", "saker", "cases"],
   meetings: ["møter", "møte", "meetings"],

@@ -45,16 +45,17 @@ export async function finish(word) {
   return failed ? 1 : 0;
 }
 
-/* Indexes a folder and serves it; gives the address. The same folder is served once. */
+/* Indexes a folder and serves it, with more options of the daemon; gives the address. The same is served once. */
 const served = new Map();
-export function serve(folder) {
-  if (!served.has(folder)) served.set(folder, start(folder));
-  return served.get(folder);
+export function serve(folder, ...options) {
+  const name = [folder, ...options].join(" ");
+  if (!served.has(name)) served.set(name, start(folder, options));
+  return served.get(name);
 }
-async function start(folder) {
+async function start(folder, options) {
   const index = path.join(work, `index${daemons.length}-${Date.now()}`);
   execFileSync(`${build}/hfsok-indexer`, ["--quiet", "--index", index, folder], { stdio: ["ignore", "ignore", "inherit"] });
-  const daemon = spawn(`${build}/hfsok-searchd`, ["--index", index, "--listen", "127.0.0.1:0", "--threads", "2"], { stdio: ["ignore", "pipe", "ignore"] });
+  const daemon = spawn(`${build}/hfsok-searchd`, ["--index", index, "--listen", "127.0.0.1:0", "--threads", "2", ...options], { stdio: ["ignore", "pipe", "ignore"] });
   daemons.push(daemon);
   return new Promise((resolve, reject) => {
     daemon.once("exit", (code) => reject(new Error(`the daemon ended with ${code}`)));

@@ -1,7 +1,7 @@
 // The widget on pages of others: another origin, the strictest policies, several at once, other languages, and a server
 // that is slow or away.
 import { createServer } from "node:http";
-import { assert, sample, settled, test, withPage } from "./lib.mjs";
+import { assert, sample, serve, settled, test, withPage } from "./lib.mjs";
 
 /* A page of another origin that loads the widget from url; gives its address and how to end it. */
 async function host(url, body, lang = "nb") {
@@ -120,4 +120,17 @@ test("host: an outdated question is given up, a lost server is said and asked ag
     assert.match(await textOf(page, "a", "#count"), /treff på «budsjett»/);
     assert.equal(await page.evaluate(() => document.getElementById("a").shadowRoot.activeElement.id), "count");
   });
+});
+
+test("host: who asks too often is told so, and may ask again", async () => {
+  const url = await serve("tests/corpus", "--rate-limit", "30");
+  const at = await host(url, `<hf-sok id="a" src="${url}"></hf-sok>`);
+  await withPage({ may: /status of 429/ }, async (page) => {
+    await page.goto(at.address);
+    await page.waitForFunction(() => document.querySelector("hf-sok").shadowRoot);
+    for (let i = 0; i < 60 && !(await page.locator("#a .notes button[type=button]:not(.link)").count()); i++) await search(page, "a", `LAR ELLER ord${i}`);
+    assert.equal(await textOf(page, "a", ".notes button"), "Prøv igjen");
+    assert.doesNotMatch(await textOf(page, "a", "#count"), /treff|svarer ikke/i, "in the server's words");
+  });
+  at.end();
 });
