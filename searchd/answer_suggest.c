@@ -198,7 +198,7 @@ static enum hf_status offer_records(struct typing *t, const struct kind *k,
     p.facet[HF_FACET_TYPE] = (struct params_values){{k->type}, 1};
     if (k->in_title) p.in = (struct params_values){{title}, 1};
     p.size = LOOKED_AT;
-    enum hf_status status = question_ask(&q, t->s, &p, err);
+    enum hf_status status = question_ask_list(&q, t->s, &p, err);
     if (status == HF_BAD_ARGUMENT) { /* half a question cannot always be read */
         question_release(&q);
         hf_buf_release(&query);

@@ -463,6 +463,12 @@ static struct hf_query *build(struct builder *b, const struct plan_node *n)
     HF_BUG("unknown kind of plan node");
 }
 
+/* Whose fields a type of record is found by. */
+static const enum target targets[HF_N_TYPES] = {[HF_TYPE_MEETING] = TARGET_MEETING,
+                                                [HF_TYPE_CASE] = TARGET_CASE,
+                                                [HF_TYPE_DECISION] = TARGET_CASE,
+                                                [HF_TYPE_ATTENDEE] = TARGET_PERSON};
+
 /* ---- tiers ---- */
 
 static struct hf_query *tier(struct builder *b, const struct plan *plan,
@@ -513,15 +519,47 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
     b.target = TARGET_CASE;
     hf_query_free(build(&b, plan->root)); /* for the marks, once */
     b.is_marking = false;
-    hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, HF_TYPE_CASE, false));
-    hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, HF_TYPE_DECISION, true));
-    hf_query_add(out->query,
-                 target_query(&b, plan, TARGET_PERSON, HF_TYPE_ATTENDEE, false));
-    hf_query_add(out->query,
-                 target_query(&b, plan, TARGET_MEETING, HF_TYPE_MEETING, false));
+    for (int t = 0; t < HF_N_TYPES; t++)
+        if (!o->only || o->only >> t & 1)
+            hf_query_add(out->query, target_query(&b, plan, targets[t], (enum hf_type)t,
+                                                  t == HF_TYPE_DECISION));
     if (plan->has_words)
         out->by_name = target_query(&b, plan, TARGET_NAME, HF_TYPE_ATTENDEE, false);
     forget_forms(&b);
+}
+
+/* The main query of a target without its tiers, which only add weight. */
+static struct hf_query *bare_query(struct builder *b, const struct plan *plan,
+                                   enum target target, enum hf_type type)
+{
+    struct hf_query *q = hf_query_new(HF_Q_FILTER);
+    b->target = target;
+    hf_query_add(q, build(b, plan->root));
+    return hf_query_add(q, flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id));
+}
+
+struct hf_query *compile_count(struct planner *planner, struct hf_reader *reader,
+                               const struct plan *plan, const struct compile_options *o,
+                               unsigned types)
+{
+    struct compiled none = {.query = NULL};
+    struct builder b = {.planner = planner,
+                        .reader = reader,
+                        .out = &none,
+                        .where = o->where,
+                        .no_repairs = o->no_repairs};
+    struct hf_query *any = hf_query_new(HF_Q_OR);
+    bool is_mixed = !types;
+    if (is_mixed) types = ~(1u << HF_TYPE_DECISION);
+    for (int t = 0; t < HF_N_TYPES; t++) {
+        if (!(types >> t & 1)) continue;
+        struct hf_query *one = bare_query(&b, plan, targets[t], (enum hf_type)t);
+        if (t == HF_TYPE_ATTENDEE && is_mixed && plan->has_words)
+            hf_query_add(one, bare_query(&b, plan, TARGET_NAME, HF_TYPE_ATTENDEE));
+        hf_query_add(any, one);
+    }
+    forget_forms(&b);
+    return any;
 }
 
 void compiled_release(struct compiled *c)

@@ -33,11 +33,20 @@ struct compiled {
 struct compile_options {
     unsigned where;  /* of enum plan_where, the parameter `in`; 0 = anywhere */
     bool no_repairs; /* as if damaged texts had not been repaired */
+    unsigned
+        only; /* types, a bit each, where nobody asks for the others' numbers; 0: all */
 };
 
 void compile(struct planner *planner, struct hf_reader *reader, const struct plan *plan,
              const struct compile_options *o, struct compiled *out);
 void compiled_release(struct compiled *c);
+
+/* The query of the list that was asked for and nothing of its order or its words: for
+ * counting. types: a bit each of the types asked for; 0: the mixed list, of which people
+ * are a part by their names alone. Yours. */
+struct hf_query *compile_count(struct planner *planner, struct hf_reader *reader,
+                               const struct plan *plan, const struct compile_options *o,
+                               unsigned types);
 
 /* Takes the tiers' bonuses off a weight. */
 double compiled_score(double weight);

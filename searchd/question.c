@@ -1,5 +1,6 @@
 #include "question.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "promise.h"
@@ -18,6 +19,18 @@ static unsigned where_of(const struct params *p)
     return where;
 }
 
+/* The types asked for, a bit each; 0: the mixed list. */
+static unsigned types_of(const struct params *p)
+{
+    const struct params_values *v = &p->facet[HF_FACET_TYPE];
+    unsigned types = 0;
+    for (size_t i = 0; i < v->n; i++) {
+        int t = hf_choice_find(&hf_facets[HF_FACET_TYPE], v->at[i], strlen(v->at[i]));
+        if (t >= 0) types |= 1u << t;
+    }
+    return types;
+}
+
 void question_release(struct question *q)
 {
     search_result_release(&q->result);
@@ -28,7 +41,7 @@ void question_release(struct question *q)
 
 void question_compile(struct question *q, bool no_repairs)
 {
-    struct compile_options o = {where_of(q->params), no_repairs};
+    struct compile_options o = {where_of(q->params), no_repairs, q->only};
     compiled_release(&q->compiled);
     compile(q->session->planner, q->session->reader, q->plan, &o, &q->compiled);
 }
@@ -48,8 +61,9 @@ static void take_type(struct question *q)
     }
 }
 
-enum hf_status question_plan(struct question *q, struct session *s,
-                             const struct params *p, struct hf_error *err)
+static enum hf_status make_plan(struct question *q, struct session *s,
+                                const struct params *p, bool list_alone,
+                                struct hf_error *err)
 {
     memset(q, 0, sizeof *q);
     q->session = s;
@@ -58,15 +72,31 @@ enum hf_status question_plan(struct question *q, struct session *s,
     if (status == HF_OK) status = plan_parse(s->planner, p->q, &q->plan, err);
     if (status != HF_OK) return status;
     take_type(q);
+    if (list_alone) q->only = types_of(q->params);
     question_compile(q, false);
     search_filter_init(&q->filter, s->served->columns, q->params);
     return p->open ? promise_states(s, &q->filter.promises, err) : HF_OK;
 }
 
+enum hf_status question_plan(struct question *q, struct session *s,
+                             const struct params *p, struct hf_error *err)
+{
+    return make_plan(q, s, p, false, err);
+}
+
 enum hf_status question_ask(struct question *q, struct session *s, const struct params *p,
                             struct hf_error *err)
 {
-    enum hf_status status = question_plan(q, s, p, err);
+    enum hf_status status = make_plan(q, s, p, false, err);
+    if (status == HF_OK)
+        status = search_run(s->reader, &q->compiled, &q->filter, &q->result, err);
+    return status;
+}
+
+enum hf_status question_ask_list(struct question *q, struct session *s,
+                                 const struct params *p, struct hf_error *err)
+{
+    enum hf_status status = make_plan(q, s, p, true, err);
     if (status == HF_OK)
         status = search_run(s->reader, &q->compiled, &q->filter, &q->result, err);
     return status;
@@ -82,15 +112,50 @@ bool question_searches_meeting(const struct question *q, uint32_t docid)
     return failed != ~0u && !(failed & about_meetings);
 }
 
+/* ---- counting ---- */
+
+struct tally {
+    const struct search_filter *filter;
+    uint8_t *people; /* a bit each of those already counted; NULL: every record counts */
+    uint32_t n;
+};
+
+/* As search.c counts the list's total: in the mixed list a person is one hit. */
+static void tally(void *ctx, uint32_t docid)
+{
+    struct tally *t = ctx;
+    const struct columns *c = t->filter->columns;
+    if (docid > c->last || !c->type[docid] || search_filter_failures(t->filter, docid))
+        return;
+    uint32_t person =
+        t->people && c->type[docid] == HF_TYPE_ATTENDEE + 1 ? c->person[docid] : 0;
+    uint8_t bit = (uint8_t)(1u << (person & 7));
+    if (person && t->people[person >> 3] & bit) return;
+    if (person) t->people[person >> 3] |= bit;
+    t->n++;
+}
+
 uint32_t question_count(struct session *s, const struct params *p)
 {
     struct question q;
     struct hf_error err;
-    struct params none = *p;
-    none.offset = 0;
-    none.size = 1;
-    none.all = false;
-    uint32_t n = question_ask(&q, s, &none, &err) == HF_OK ? q.result.counts.total : 0;
+    memset(&q, 0, sizeof q);
+    q.session = s;
+    q.params = p;
+    struct tally t = {.filter = &q.filter};
+    if (session_begin(s, &err) == HF_OK &&
+        plan_parse(s->planner, p->q, &q.plan, &err) == HF_OK) {
+        const struct columns *c = s->served->columns;
+        take_type(&q);
+        search_filter_init(&q.filter, c, q.params);
+        struct compile_options o = {.where = where_of(q.params)};
+        unsigned types = types_of(q.params);
+        struct hf_query *query = compile_count(s->planner, s->reader, q.plan, &o, types);
+        if (!types) t.people = hf_xcalloc(c->n_people / 8 + 1, 1);
+        if (hf_reader_each_match(s->reader, query, tally, &t, &err) != HF_OK) t.n = 0;
+        hf_query_free(query);
+    }
+    free(t.people);
     question_release(&q);
-    return n;
+    return t.n;
 }

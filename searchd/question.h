@@ -17,6 +17,7 @@ struct question {
     const struct params *params;
     struct params own; /* params with the type that the query itself names */
     struct plan *plan;
+    unsigned only; /* compile.h */
     struct compiled compiled;
     struct search_filter filter;
     struct search_result result;
@@ -29,6 +30,10 @@ HF_MUST_USE enum hf_status question_plan(struct question *q, struct session *s,
 /* The same, and asks. */
 HF_MUST_USE enum hf_status question_ask(struct question *q, struct session *s,
                                         const struct params *p, struct hf_error *err);
+/* The same for the list alone: totals of other types are 0. */
+HF_MUST_USE enum hf_status question_ask_list(struct question *q, struct session *s,
+                                             const struct params *p,
+                                             struct hf_error *err);
 /* Makes the engine query again; no_repairs: as if damaged texts had not been repaired. */
 void question_compile(struct question *q, bool no_repairs);
 void question_release(struct question *q);

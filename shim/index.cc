@@ -93,6 +93,23 @@ class Keeper : public Xapian::ExpandDecider
     }
 };
 
+/* Takes nothing: whoever counts keeps no list. */
+class Teller : public Xapian::MatchDecider
+{
+    void (*fn)(void *ctx, uint32_t docid);
+    void *ctx;
+
+  public:
+    Teller(void (*tell)(void *ctx, uint32_t docid), void *with) : fn(tell), ctx(with)
+    {
+    }
+    bool operator()(const Xapian::Document &doc) const override
+    {
+        fn(ctx, doc.get_docid());
+        return false;
+    }
+};
+
 const unsigned max_query_depth = 64;
 
 Xapian::Query build(const hf_query *q, unsigned depth)
@@ -538,6 +555,29 @@ enum hf_status hf_reader_expand(struct hf_reader *r, const uint32_t *docids, siz
             static_cast<hf_expand_term *>(hf_xcalloc(found.size(), sizeof *out->at));
         for (auto it = found.begin(); it != found.end(); ++it)
             out->at[out->n++] = hf_expand_term{copy(*it), it.get_weight()};
+        return HF_OK;
+    });
+}
+
+enum hf_status hf_reader_each_match(struct hf_reader *r, const struct hf_query *q,
+                                    void (*fn)(void *ctx, uint32_t docid), void *ctx,
+                                    struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        Xapian::Query query = build(q, 0);
+        if (query.empty()) return HF_OK;
+        Xapian::Enquire enquire(r->db);
+        enquire.set_query(query);
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+        Teller teller(fn, ctx);
+        if (r->db.size() == 1) {
+            enquire.get_mset(0, 1, r->db.get_doccount(), nullptr, &teller);
+            return HF_OK;
+        }
+        /* Over several shards a decider is given the shard's own numbers. */
+        Xapian::MSet all = enquire.get_mset(0, r->db.get_doccount());
+        for (auto it = all.begin(); it != all.end(); ++it) fn(ctx, *it);
         return HF_OK;
     });
 }

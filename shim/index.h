@@ -205,6 +205,14 @@ HF_MUST_USE enum hf_status hf_reader_expand(struct hf_reader *r, const uint32_t 
                                             struct hf_expansion *out,
                                             struct hf_error *err) HF_NOEXCEPT;
 
+/* Calls fn for every match of q, without weights and in no order: for counting. fn must
+ * not call the reader. */
+HF_MUST_USE enum hf_status hf_reader_each_match(struct hf_reader *r,
+                                                const struct hf_query *q,
+                                                void (*fn)(void *ctx, uint32_t docid),
+                                                void *ctx,
+                                                struct hf_error *err) HF_NOEXCEPT;
+
 /* The engine's own description of q, malloc'ed; for explanations. */
 char *hf_query_describe(const struct hf_query *q) HF_NOEXCEPT;
 

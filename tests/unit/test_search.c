@@ -10,6 +10,7 @@
 #include "../../searchd/engine.h"
 #include "../../searchd/hits.h"
 #include "../../searchd/known.h"
+#include "../../searchd/question.h"
 #include "../../searchd/search.h"
 #include "../../shim/utf8.h"
 
@@ -644,11 +645,47 @@ static void test_totals(void **state)
     }
 }
 
+/* Counting alone, without order and words, is the same number; so is the list alone, and
+ * in the same order. */
+static void test_counting_alone(void **state)
+{
+    (void)state;
+    for (unsigned round = 0; round < t_rounds(2000) / 4; round++) {
+        struct hf_buf text = HF_BUF_INIT;
+        struct params p;
+        struct question whole, list;
+        struct hf_error err;
+        params_init(&p);
+        if (t_random(8)) random_operand(&text, t_random(4) == 0);
+        random_filter(&p);
+        for (unsigned n = t_random(3); n; n--)
+            set_param(&p, "type",
+                      hf_facets[HF_FACET_TYPE].choices[t_random(HF_N_TYPES)].id);
+        if (t_random(4) == 0) set_param(&p, "in", t_random(2) ? "title" : "decision");
+        p.all = true;
+        p.q = text.data;
+        assert_ok(question_ask(&whole, session, &p, &err));
+        uint32_t total = whole.result.counts.total, count = question_count(session, &p);
+        if (count != total) fail_msg("%s: %u, counted alone %u", text.data, total, count);
+        assert_ok(question_ask_list(&list, session, &p, &err));
+        assert_int_equal(list.result.counts.total, total);
+        assert_int_equal(list.result.matches.n, whole.result.matches.n);
+        for (size_t i = 0; i < list.result.matches.n; i++)
+            if (list.result.matches.at[i].docid != whole.result.matches.at[i].docid)
+                fail_msg("%s: hit %zu of the list alone", text.data, i);
+        question_release(&list);
+        question_release(&whole);
+        p.q = NULL;
+        params_release(&p);
+        hf_buf_release(&text);
+    }
+}
+
 /* ---- pages ---- */
 
 static void test_pages(void **state)
 {
-    static const char *const sorts[] = {"relevance", "newest", "oldest", "case"};
+    static const char *const sorts[] = {"relevance", "newest", "oldest", "case", "added"};
     (void)state;
     for (unsigned round = 0; round < t_rounds(2000) / 10; round++) {
         struct hf_buf q = HF_BUF_INIT;
@@ -660,7 +697,7 @@ static void test_pages(void **state)
         if (t_random(2))
             set_param(&p, "type",
                       hf_facets[HF_FACET_TYPE].choices[t_random(HF_N_TYPES)].id);
-        set_param(&p, "sort", sorts[t_random(4)]);
+        set_param(&p, "sort", sorts[t_random(5)]);
         p.all = true;
         ask(q.data, &p, &all);
         p.all = false;
@@ -840,6 +877,7 @@ int main(void)
         cmocka_unit_test(test_facets),
         cmocka_unit_test(test_exclusive_facets_sum_up),
         cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_counting_alone),
         cmocka_unit_test(test_pages),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_whole_answers),
