@@ -15,6 +15,7 @@ static void served_free(struct served *v)
     columns_free(v->columns);
     dictionary_free(v->dictionary);
     json_decref(v->coverage);
+    counts_release(&v->counts);
     pthread_mutex_destroy(&v->making);
     pthread_mutex_destroy(&v->covering);
     pthread_mutex_destroy(&v->promising);
@@ -39,6 +40,7 @@ static enum hf_status load(const char *dir, unsigned long long verify,
 {
     struct served *v = hf_xcalloc(1, sizeof *v);
     struct hf_reader *r = NULL;
+    counts_init(&v->counts);
     pthread_mutex_init(&v->making, NULL);
     pthread_mutex_init(&v->covering, NULL);
     pthread_mutex_init(&v->promising, NULL);

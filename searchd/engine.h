@@ -14,6 +14,7 @@
 #include "../shim/lexicon.h"
 #include "answer.h"
 #include "columns.h"
+#include "counts.h"
 #include "dictionary.h"
 #include "plan.h"
 
@@ -26,8 +27,9 @@ struct served { /* one generation, shared */
     pthread_mutex_t covering; /* of the coverage, which is made likewise */
     json_t *coverage;         /* coverage.h; read-only once made */
     pthread_mutex_t promising;
-    uint8_t *promises; /* promise.h; likewise */
-    unsigned uses;     /* under the engine's lock */
+    uint8_t *promises;    /* promise.h; likewise */
+    struct counts counts; /* of offers */
+    unsigned uses;        /* under the engine's lock */
 };
 
 struct engine {

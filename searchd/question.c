@@ -135,7 +135,8 @@ static void tally(void *ctx, uint32_t docid)
     t->n++;
 }
 
-uint32_t question_count(struct session *s, const struct params *p)
+/* False where it cannot be read. */
+static bool count(struct session *s, const struct params *p, uint32_t *n)
 {
     struct question q;
     struct hf_error err;
@@ -143,8 +144,9 @@ uint32_t question_count(struct session *s, const struct params *p)
     q.session = s;
     q.params = p;
     struct tally t = {.filter = &q.filter};
-    if (session_begin(s, &err) == HF_OK &&
-        plan_parse(s->planner, p->q, &q.plan, &err) == HF_OK) {
+    enum hf_status status = session_begin(s, &err);
+    if (status == HF_OK) status = plan_parse(s->planner, p->q, &q.plan, &err);
+    if (status == HF_OK) {
         const struct columns *c = s->served->columns;
         take_type(&q);
         search_filter_init(&q.filter, c, q.params);
@@ -152,10 +154,31 @@ uint32_t question_count(struct session *s, const struct params *p)
         unsigned types = types_of(q.params);
         struct hf_query *query = compile_count(s->planner, s->reader, q.plan, &o, types);
         if (!types) t.people = hf_xcalloc(c->n_people / 8 + 1, 1);
-        if (hf_reader_each_match(s->reader, query, tally, &t, &err) != HF_OK) t.n = 0;
+        status = hf_reader_each_match(s->reader, query, tally, &t, &err);
         hf_query_free(query);
     }
     free(t.people);
     question_release(&q);
-    return t.n;
+    *n = status == HF_OK ? t.n : 0;
+    return status == HF_OK;
+}
+
+uint32_t question_count(struct session *s, const struct params *p)
+{
+    struct hf_error err;
+    struct params bare = *p; /* borrowed members; what changes no number is left out */
+    struct hf_buf key = HF_BUF_INIT;
+    uint32_t n = 0;
+    if (session_begin(s, &err) != HF_OK) return 0;
+    struct counts *known = &s->served->counts; /* the session holds it */
+    bare.sort = SORT_RELEVANCE;
+    bare.lang = LANG_NB;
+    bare.has_format = bare.all = false;
+    bare.size = 10;
+    params_url(&bare, &key);
+    if (!counts_get(known, key.data, &n) && count(s, p, &n) &&
+        known == &s->served->counts)
+        counts_put(known, key.data, n);
+    hf_buf_release(&key);
+    return n;
 }
