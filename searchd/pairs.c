@@ -74,7 +74,7 @@ enum hf_status pairs_parse(struct pairs *list, const char *query, struct hf_erro
         size_t len = strcspn(query, "&"), eq = strcspn(query, "=&");
         if (list->n == MAX_PAIRS)
             return hf_fail(err, HF_BAD_ARGUMENT, "%s",
-                           strings_get(S_ERR_MANY_PARAMS, LANG_NB));
+                           strings_get(S_ERR_MANY_PARAMS, list->lang));
         if (len) {
             char *name = pairs_decode(query, eq, true);
             char *value = eq < len ? pairs_decode(query + eq + 1, len - eq - 1, true)
@@ -83,7 +83,7 @@ enum hf_status pairs_parse(struct pairs *list, const char *query, struct hf_erro
                 free(name);
                 free(value);
                 return hf_fail(err, HF_BAD_ARGUMENT, "%s",
-                               strings_get(S_ERR_NUL, LANG_NB));
+                               strings_get(S_ERR_NUL, list->lang));
             }
             add_owned(list, name, value);
         }

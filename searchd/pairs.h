@@ -20,6 +20,7 @@ struct pair {
 struct pairs {
     struct pair *at;
     size_t n, cap;
+    enum params_lang lang; /* of messages */
 };
 
 void pairs_release(struct pairs *list);

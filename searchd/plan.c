@@ -1,5 +1,6 @@
 #include "plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "nearest.h"
 #include "params.h"
 #include "plan_internal.h"
+#include "strings.h"
 
 struct parser {
     struct planner *planner;
@@ -57,11 +59,24 @@ void plan_free(struct plan *p)
 
 /* ---- errors ---- */
 
-static struct plan_node *stop(struct parser *p, size_t at, const char *why)
+#define FIELDS                                                                           \
+    "tittel: vedtak: person: sak: region: hf: utvalg: gruppe: år: etter: før: type: "  \
+    "utfall: eksakt:"
+
+static void stop_with(struct parser *p, size_t at, const char *why)
 {
-    if (p->status == HF_OK)
-        p->status = hf_fail(p->err, HF_BAD_ARGUMENT, "Søket stoppet ved tegn %zu: %s",
-                            hf_utf8_count(p->text, at) + 1, why);
+    char place[24];
+    struct hf_buf b = HF_BUF_INIT;
+    if (p->status != HF_OK) return;
+    snprintf(place, sizeof place, "%zu", hf_utf8_count(p->text, at) + 1);
+    strings_fill(&b, S_STOP_AT, p->planner->lang, place, why, NULL);
+    p->status = hf_fail(p->err, HF_BAD_ARGUMENT, "%s", b.data);
+    hf_buf_release(&b);
+}
+
+static struct plan_node *stop(struct parser *p, size_t at, enum string_id why)
+{
+    stop_with(p, at, strings_get(why, p->planner->lang));
     return NULL;
 }
 
@@ -143,13 +158,11 @@ static struct plan_node *parse_quoted(struct parser *p)
         n = hf_utf8_next(p->text + i, p->len - i, &c);
         if (c == '"' || c == 0x201D || c == 0x201C || (open == 0xAB && c == 0xBB)) break;
     }
-    if (i >= p->len)
-        return stop(p, start,
-                    "anførselstegnet blir aldri lukket; sett et \" etter frasen");
+    if (i >= p->len) return stop(p, start, S_STOP_QUOTE);
     size_t first = start + hf_utf8_next(p->text + start, p->len - start, &c);
     p->at = i + n;
     if (!has_letter_or_digit(p->text + first, i - first))
-        return stop(p, start, "det står ingenting mellom anførselstegnene");
+        return stop(p, start, S_STOP_NO_PHRASE);
     for (size_t k = first; k < i; k++) p->n_words += p->text[k] == ' ';
     p->n_words++;
     return make_leaf(p, PLAN_EXACT, first, i);
@@ -171,8 +184,7 @@ static struct plan_node *parse_word(struct parser *p)
     if (star && !p->is_exact) {
         p->n_wildcards++;
         if (hf_utf8_count(p->text + start, core - start) < 3)
-            return stop(p, start,
-                        "et ord med * må ha minst tre bokstaver foran stjernen");
+            return stop(p, start, S_STOP_STAR);
         return make_leaf(p, PLAN_PREFIX, start, core);
     }
     return make_leaf(p, p->is_exact ? PLAN_EXACT : PLAN_WORD, start, core);
@@ -231,13 +243,12 @@ static const struct field *find_field(struct parser *p, size_t *value)
         nearest_init(&near, name.data);
         for (size_t k = 0; k < sizeof fields / sizeof *fields; k++)
             nearest_offer(&near, fields[k].name);
-        hf_buf_addf(
-            &why,
-            "det finnes ikke noe felt «%s:»%s%s%s; feltene er tittel: vedtak: person: "
-            "sak: region: hf: utvalg: gruppe: år: etter: før: type: utfall: eksakt:",
-            name.data, near.best ? ", mente du «" : "", near.best ? near.best : "",
-            near.best ? ":»?" : "");
-        stop(p, p->at, why.data);
+        enum params_lang lang = p->planner->lang;
+        struct hf_buf other = HF_BUF_INIT;
+        if (near.best) strings_fill(&other, S_STOP_FIELD_NEAR, lang, near.best, NULL);
+        strings_fill(&why, S_STOP_FIELD, lang, name.data, other.data, FIELDS, NULL);
+        hf_buf_release(&other);
+        stop_with(p, p->at, why.data);
         hf_buf_release(&why);
     }
     hf_buf_release(&name);
@@ -253,18 +264,19 @@ static struct plan_node *parse_value(struct parser *p, const struct field *f)
     struct plan_node *n = NULL;
     if (start < p->len && p->text[start] == '"') {
         const char *close = memchr(p->text + start + 1, '"', p->len - start - 1);
-        if (!close) return stop(p, start, "anførselstegnet blir aldri lukket");
+        if (!close) return stop(p, start, S_STOP_QUOTE);
         start++;
         end = (size_t)(close - p->text);
         p->at = end + 1;
     } else {
         p->at = end;
     }
-    if (end == start) return stop(p, start, "feltet mangler en verdi");
+    if (end == start) return stop(p, start, S_STOP_NO_VALUE);
     char *value = hf_xstrndup(p->text + start, end - start);
     params_init(&tmp);
+    tmp.lang = p->planner->lang;
     if (params_set(&tmp, PARAMS_SEARCH, f->param, value, &why) != HF_OK) {
-        stop(p, start, why.text);
+        stop_with(p, start, why.text);
     } else if (tmp.from || tmp.to) {
         n = make_leaf(p, PLAN_DATES, start, end);
         n->from = tmp.from;
@@ -296,7 +308,7 @@ static struct plan_node *parse_field(struct parser *p, const struct field *f,
     p->is_exact = exact || !strcmp(f->name, "eksakt");
     skip_blanks(p);
     struct plan_node *n = p->at < p->len ? parse_primary(p) : NULL;
-    if (!n && p->status == HF_OK) stop(p, start, "feltet mangler en verdi");
+    if (!n && p->status == HF_OK) stop(p, start, S_STOP_NO_VALUE);
     p->where = where;
     p->is_exact = exact;
     return n;
@@ -312,18 +324,17 @@ static struct plan_node *parse_primary(struct parser *p)
     if (c == '"' || c == 0x201C || c == 0x201D || c == 0xAB) return parse_quoted(p);
     if (c == '(') {
         size_t open = p->at++;
-        if (++p->depth > PLAN_MAX_DEPTH)
-            return stop(p, open, "for mange parenteser i hverandre; høyst 20 går");
+        if (++p->depth > PLAN_MAX_DEPTH) return stop(p, open, S_STOP_BRACKETS);
         struct plan_node *n = parse_or(p);
         p->depth--;
         skip_blanks(p);
         if (p->status != HF_OK) goto failed;
         if (p->at >= p->len || p->text[p->at] != ')') {
-            stop(p, open, "parentesen blir aldri lukket; sett en )");
+            stop(p, open, S_STOP_OPEN);
             goto failed;
         }
         p->at++;
-        if (!n) return stop(p, open, "det står ingenting i parentesen");
+        if (!n) return stop(p, open, S_STOP_EMPTY);
         return n;
     failed:
         plan_node_free(n);
@@ -356,14 +367,11 @@ static struct plan_node *parse_unary(struct parser *p)
     if (!minus && !word) return parse_primary(p);
     if (minus) p->at++;
     skip_blanks(p);
-    if (++p->depth > PLAN_MAX_DEPTH)
-        return stop(p, at, "for mange nektelser i hverandre; høyst 20 går");
+    if (++p->depth > PLAN_MAX_DEPTH) return stop(p, at, S_STOP_NOTS);
     struct plan_node *kid =
         p->at < p->len && p->text[p->at] != ')' ? parse_unary(p) : NULL;
     p->depth--;
-    if (!kid)
-        return p->status == HF_OK ? stop(p, at, "IKKE (eller -) må følges av et ord")
-                                  : NULL;
+    if (!kid) return p->status == HF_OK ? stop(p, at, S_STOP_NOT) : NULL;
     struct plan_node *n = plan_node_new(PLAN_NOT);
     plan_node_add(n, refine_denied(p, kid));
     return n;
@@ -383,16 +391,15 @@ static struct plan_node *parse_and(struct parser *p)
         size_t at = p->at;
         if (take_operator(p, and_words)) {
             if (!list->n_kids || ends_list(p)) {
-                stop(p, at, "OG må stå mellom to ord");
+                stop(p, at, S_STOP_AND);
                 break;
             }
             continue;
         }
         plan_node_add(list, parse_unary(p));
-        if (p->status == HF_OK && p->n_words > PLAN_MAX_WORDS)
-            stop(p, at, "for mange ord; høyst 32 går");
+        if (p->status == HF_OK && p->n_words > PLAN_MAX_WORDS) stop(p, at, S_STOP_WORDS);
         if (p->status == HF_OK && p->n_wildcards > PLAN_MAX_WILDCARDS)
-            stop(p, at, "for mange ord med *; høyst 5 går");
+            stop(p, at, S_STOP_STARS);
     }
     bool whole = p->depth == 0 && p->at >= p->len;
     if (p->status == HF_OK) plan_refine(p->planner, p->text, list, whole);
@@ -417,8 +424,7 @@ static struct plan_node *parse_or(struct parser *p)
     for (size_t at = p->at; p->status == HF_OK && take_operator(p, or_words);
          at = p->at) {
         struct plan_node *next = parse_and(p);
-        if (p->status == HF_OK && (!first || !next))
-            stop(p, at, "ELLER må stå mellom to ord");
+        if (p->status == HF_OK && (!first || !next)) stop(p, at, S_STOP_OR);
         plan_node_add(any, next);
         skip_blanks(p);
     }
@@ -433,16 +439,28 @@ static bool has_words(const struct plan_node *n)
     return n->kind >= PLAN_WORD && n->kind <= PLAN_NUMBER;
 }
 
+static enum hf_status too_long(const struct planner *planner, size_t len,
+                               struct hf_error *err)
+{
+    char has[24], most[24];
+    struct hf_buf b = HF_BUF_INIT;
+    snprintf(has, sizeof has, "%zu", len);
+    snprintf(most, sizeof most, "%d", PLAN_MAX_BYTES);
+    strings_fill(&b, S_STOP_LONG, planner->lang, has, most, NULL);
+    enum hf_status status = hf_fail(err, HF_BAD_ARGUMENT, "%s", b.data);
+    hf_buf_release(&b);
+    return status;
+}
+
 enum hf_status plan_parse(struct planner *planner, const char *query, struct plan **out,
                           struct hf_error *err)
 {
     *out = NULL;
     size_t len = query ? strlen(query) : 0;
-    if (len > PLAN_MAX_BYTES)
-        return hf_fail(err, HF_BAD_ARGUMENT, "Søket er på %zu byte; høyst %d går", len,
-                       PLAN_MAX_BYTES);
+    if (len > PLAN_MAX_BYTES) return too_long(planner, len, err);
     if (len && !hf_utf8_is_valid(query, len, NULL))
-        return hf_fail(err, HF_BAD_ARGUMENT, "Søket er ikke gyldig UTF-8");
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s",
+                       strings_get(S_ERR_NOT_UTF8, planner->lang));
     struct plan *plan = hf_xcalloc(1, sizeof *plan);
     struct hf_buf nfc = HF_BUF_INIT;
     hf_utf8_nfc(&nfc, query ? query : "", len);
@@ -451,7 +469,7 @@ enum hf_status plan_parse(struct planner *planner, const char *query, struct pla
         .planner = planner, .text = plan->query, .len = strlen(plan->query), .err = err};
     plan->root = parse_or(&p);
     skip_blanks(&p);
-    if (p.status == HF_OK && p.at < p.len) stop(&p, p.at, "en ) for mye");
+    if (p.status == HF_OK && p.at < p.len) stop(&p, p.at, S_STOP_CLOSE);
     if (p.status != HF_OK) {
         plan_free(plan);
         return p.status;

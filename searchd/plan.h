@@ -17,6 +17,7 @@
 
 #include "../shim/analyse.h"
 #include "../shim/schema.h"
+#include "params.h"
 
 #define PLAN_MAX_BYTES     1000
 #define PLAN_MAX_WORDS     32
@@ -77,6 +78,8 @@ struct planner;
 HF_MUST_USE enum hf_status planner_new(const struct hf_lexicon *lex, struct planner **out,
                                        struct hf_error *err);
 void planner_free(struct planner *p);
+/* The language in which the planner says what it cannot read; bokmål at first. */
+void planner_speak(struct planner *p, enum params_lang lang);
 struct hf_analyser *planner_analyser(struct planner *p);
 const struct hf_lexicon *planner_lexicon(const struct planner *p);
 

@@ -8,6 +8,7 @@
 struct planner {
     const struct hf_lexicon *lex;
     struct hf_analyser *analyser;
+    enum params_lang lang;        /* of messages */
     struct hf_map concept_by_key; /* hf_concept_key of a long form → struct hf_concept */
     char **keys;
     size_t n_keys, cap_keys;

@@ -46,6 +46,11 @@ enum hf_status planner_new(const struct hf_lexicon *lex, struct planner **out,
     return HF_OK;
 }
 
+void planner_speak(struct planner *p, enum params_lang lang)
+{
+    p->lang = lang;
+}
+
 void planner_free(struct planner *p)
 {
     if (!p) return;

@@ -69,6 +69,7 @@ static enum hf_status make_plan(struct question *q, struct session *s,
     q->session = s;
     q->params = p;
     enum hf_status status = session_begin(s, err);
+    planner_speak(s->planner, p->lang);
     if (status == HF_OK) status = plan_parse(s->planner, p->q, &q->plan, err);
     if (status != HF_OK) return status;
     take_type(q);

@@ -149,7 +149,15 @@ void ask_failed(struct ask *a, const struct hf_error *err,
 {
     enum problem_kind kind = problem_of(err->status, if_bad_argument);
     bool is_inside = kind == PROBLEM_INTERNAL || kind == PROBLEM_UNAVAILABLE;
-    ask_fail(a, kind, is_inside ? strings_get(S_TRY_AGAIN, a->p.lang) : err->text);
+    struct hf_buf b = HF_BUF_INIT;
+    if (is_inside)
+        hf_buf_adds(&b, strings_get(S_TRY_AGAIN, a->p.lang));
+    else if (kind == PROBLEM_NOT_FOUND && a->rest)
+        strings_fill(&b, S_ERR_NO_RECORD, a->p.lang, a->rest, NULL);
+    else
+        hf_buf_adds(&b, err->text);
+    ask_fail(a, kind, b.data);
+    hf_buf_release(&b);
     if (kind == PROBLEM_UNAVAILABLE) reply_header(a->r, "Retry-After", "5");
 }
 
@@ -305,6 +313,7 @@ static bool read_query(struct ask *a, const char *query)
     struct hf_error err = {HF_INTERNAL, ""};
     if (!a->route->scope) return true;
     a->p.format = media_liked(a->req->accept, route_forms(a->route));
+    a->query.lang = a->p.lang;
     enum hf_status status = pairs_parse(&a->query, query, &err);
     if (status == HF_OK) {
         if (a->route->is_page) drop_trackers(&a->query);

@@ -240,6 +240,27 @@ S(ERR_NO_ADDRESS, "Det finnes ikke noe på «{0}».", "Det finst ikkje noko på 
 S(ERR_METHODS, "Bare GET, HEAD og OPTIONS.", "Berre GET, HEAD og OPTIONS.", "Only GET, HEAD and OPTIONS.")
 S(ERR_NO_BODY, "Ugyldige hoder, eller et innhold som ikke tas imot.", "Ugyldige hovud, eller eit innhald som ikkje vert teke imot.", "Invalid headers, or a body, which is not taken.")
 
+/* what cannot be read of a query */
+S(STOP_AT, "Søket stoppet ved tegn {0}: {1}", "Søket stoppa ved teikn {0}: {1}", "The query cannot be read from character {0} on: {1}")
+S(STOP_LONG, "Søket er på {0} byte; høyst {1} går", "Søket er på {0} byte; høgst {1} går", "The query has {0} bytes; {1} at most are possible")
+S(STOP_QUOTE, "anførselstegnet blir aldri lukket; sett et \" etter frasen", "hermeteiknet vert aldri lukka; set eit \" etter frasen", "the quotation mark is never closed; put a \" behind the phrase")
+S(STOP_NO_PHRASE, "det står ingenting mellom anførselstegnene", "det står ingenting mellom hermeteikna", "there is nothing between the quotation marks")
+S(STOP_STAR, "et ord med * må ha minst tre bokstaver foran stjernen", "eit ord med * må ha minst tre bokstavar framfor stjerna", "a word with * needs at least three letters before the star")
+S(STOP_FIELD, "det finnes ikke noe felt «{0}:»{1}; feltene er {2}", "det finst ikkje noko felt «{0}:»{1}; felta er {2}", "there is no field “{0}:”{1}; the fields are {2}")
+S(STOP_FIELD_NEAR, ", mente du «{0}:»?", ", meinte du «{0}:»?", ", did you mean “{0}:”?")
+S(STOP_NO_VALUE, "feltet mangler en verdi", "feltet manglar ein verdi", "the field lacks a value")
+S(STOP_BRACKETS, "for mange parenteser i hverandre; høyst 20 går", "for mange parentesar i kvarandre; høgst 20 går", "too many brackets inside each other; 20 at most are possible")
+S(STOP_OPEN, "parentesen blir aldri lukket; sett en )", "parentesen vert aldri lukka; set ein )", "the bracket is never closed; put a )")
+S(STOP_EMPTY, "det står ingenting i parentesen", "det står ingenting i parentesen", "there is nothing in the brackets")
+S(STOP_NOTS, "for mange nektelser i hverandre; høyst 20 går", "for mange nektingar i kvarandre; høgst 20 går", "too many negations inside each other; 20 at most are possible")
+S(STOP_NOT, "IKKE (eller -) må følges av et ord", "IKKE (eller -) må følgjast av eit ord", "IKKE (or -) must be followed by a word")
+S(STOP_AND, "OG må stå mellom to ord", "OG må stå mellom to ord", "OG (and) must stand between two words")
+S(STOP_OR, "ELLER må stå mellom to ord", "ELLER må stå mellom to ord", "ELLER (or) must stand between two words")
+S(STOP_WORDS, "for mange ord; høyst 32 går", "for mange ord; høgst 32 går", "too many words; 32 at most are possible")
+S(STOP_STARS, "for mange ord med *; høyst 5 går", "for mange ord med *; høgst 5 går", "too many words with *; 5 at most are possible")
+S(STOP_CLOSE, "en ) for mye", "ein ) for mykje", "one ) too many")
+S(ERR_NO_RECORD, "Ingen post har id-en «{0}».", "Ingen post har id-en «{0}».", "No record has the id “{0}”.")
+
 /* the command line */
 S(ERR_OPTION, "Ukjent valg «{0}». Se hfsok --help.", "Ukjent val «{0}». Sjå hfsok --help.", "Unknown option “{0}”. See hfsok --help.")
 S(ERR_OPTION_NEAR, "Ukjent valg «{0}». Mente du «--{1}»?", "Ukjent val «{0}». Meinte du «--{1}»?", "Unknown option “{0}”. Did you mean “--{1}”?")

@@ -114,6 +114,24 @@ wrong 404 'Ikke funnet' '/v1/records/hf-bergen/ssu/1900-01-01'
 wrong 404 'Not found' '/v1/records/%2e%2e/%2e%2e/etc/passwd?lang=en'
 wrong 400 'format=json' '/v1/facets?q=LAR&format=csv'
 
+# What is wrong with a query is said in the reader's language too, each time anew.
+said() { # PART PATH LANG
+    has "$2 in $3" "$1" "$(get "$2" -H "Accept-Language: $3" | jq -r .detail)"
+}
+for route in search facets explain timeline compare; do
+    said 'stoppet ved tegn 1: parentesen blir aldri lukket' "/v1/$route?q=(LAR" nb
+    said 'stoppa ved teikn 1: parentesen vert aldri lukka' "/v1/$route?q=(LAR" nn
+    said 'from character 1 on: the bracket is never closed' "/v1/$route?q=(LAR" en
+done
+said 'did you mean “tittel:”' '/v1/search?q=titel:LAR' en
+said 'Unknown value “vset” for “region”' '/v1/search?q=region:vset' en
+said 'ELLER (or) must stand between' '/v1/search?q=ELLER' en
+said 'No record has the id “no/such”' '/v1/records/no/such' en
+said 'No record has the id “ingen.xyz”' '/v1/people/ingen.xyz' en
+said 'More than 300 parameters' "/v1/search?$(printf 'q=a&%.0s' {1..301})" en
+said 'holds a NUL' '/v1/search?q=a%00b' en
+has "on a page" 'the bracket is never closed' "$(get '/sok?q=(LAR&lang=en')"
+
 # --- methods
 is "HEAD has the headers of GET" "$(headers '/v1/facets?q=LAR' | sort)" \
     "$(curl -sI "$url/v1/facets?q=LAR" | tr -d '\r' | grep -iv '^date:' | sort)"
