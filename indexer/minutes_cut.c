@@ -1,6 +1,7 @@
 /* Cuts the paragraphs of a case at labels. */
 #include "minutes_cut.h"
 #include "minutes_deadline.h"
+#include "minutes_votes.h"
 
 #include <string.h>
 
@@ -185,6 +186,43 @@ static bool is_decision_label(const struct case_text *t, const struct para *p)
            l.has_colon && label_decides(l.class);
 }
 
+/* "Forslag 2: Helse Fonna betaler." */
+static bool is_numbered_proposal(const struct case_text *t, const struct para *p,
+                                 struct label *l)
+{
+    struct cue_match hit;
+    if (!cue_here(cues_table(t->cues, "votes"), p->text, p->len, &hit) ||
+        strcmp(hit.value, "subject") != 0)
+        return false;
+    size_t at = hit.end;
+    while (at < p->len && strchr(" nr.", p->text[at])) at++;
+    size_t digits = strspn(p->text + at, "0123456789ABC");
+    if (!digits || digits > 2 || at + digits >= p->len || p->text[at + digits] != ':')
+        return false;
+    *l = (struct label){.class = LABEL_COUNTER, .end = at + digits, .has_colon = true};
+    l->rest = l->end + 1 + text_trim_left(p->text + l->end + 1, p->len - l->end - 1);
+    return true;
+}
+
+/* "Forslaget fikk 6 stemmer og er dermed vedtatt.": the votes; with a colon, what was
+ * passed stands below. */
+static bool is_vote(const struct case_text *t, const struct para *p, struct label *l)
+{
+    const struct cue_table *words = cues_table(t->cues, "votes");
+    struct vote v;
+    size_t end = text_sentence_end(p->text, p->len, 0);
+    if (!vote_told(words, p->text, end, &v)) return false;
+    l->class = LABEL_VOTES;
+    if (!v.passed || !v.ends_in_colon || end < p->len) return true;
+    l->class = LABEL_DONE;
+    l->has_colon = l->is_alone = true;
+    l->end = text_trim_right(p->text, p->len) - 1;
+    l->rest = p->len;
+    if (!vote_phrase(words, p->text, l->end, &l->votes, &l->votes_end))
+        l->votes = l->votes_end = 0;
+    return true;
+}
+
 static bool cut_without_label(struct sections *s, const struct case_text *t, size_t i)
 {
     const struct para *p = &t->at[i];
@@ -199,7 +237,8 @@ static bool cut_without_label(struct sections *s, const struct case_text *t, siz
     else if (last && last->l.class == LABEL_PROPOSAL && last->para < i &&
              !is_decision_label(t, p) && tells_act(p->text, p->len))
         l.class = LABEL_OTHER;
-    else
+    else if (is_decision_label(t, p) ||
+             (!is_numbered_proposal(t, p, &l) && !is_vote(t, p, &l)))
         return false;
     add_section(s, i, 0, &l);
     return true;

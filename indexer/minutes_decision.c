@@ -7,6 +7,7 @@
 #include "minutes_case.h"
 #include "minutes_cut.h"
 #include "minutes_deadline.h"
+#include "minutes_proposals.h"
 
 struct gathered {
     struct hf_buf text, votes;
@@ -19,6 +20,7 @@ struct state {
     struct sections s;
     const char *proposal;
     struct hf_strings proposal_items;
+    struct proposals proposals;
     const char *votes; /* of the votes section that came last */
     bool as_proposed;  /* it said that the proposal was passed */
     size_t n_decisions;
@@ -233,8 +235,14 @@ static void add_decision(struct state *st, size_t nth)
         st->s.at[nth - 1].l.class == LABEL_PROPOSAL && s->l.class == LABEL_DONE &&
         !s->l.has_colon)
         proposed = true; /* "Forslag til vedtak: ...", then only "Enstemmig vedtatt." */
+    const char *before = NULL; /* "SSU holder fagdag." "Vedtatt mot 2 stemmer." */
     if (!g.text.len && !proposed && s->l.class == LABEL_DONE && s->l.is_alone &&
-        !s->l.has_colon)
+        !s->l.has_colon && s->l.votes_end > s->l.votes)
+        before = proposals_text_before(st->t, s->para);
+    if (before)
+        hf_buf_adds(&g.text, before);
+    else if (!g.text.len && !proposed && s->l.class == LABEL_DONE && s->l.is_alone &&
+             !s->l.has_colon)
         hf_buf_add(&g.text, st->t->at[s->para].text + s->at, s->l.end); /* "Vedtatt" */
     if ((!says_none(g.text.data, g.text.len) && !is_of_others(g.text.data, g.text.len)) ||
         proposed) {
@@ -254,16 +262,36 @@ static void add_decision(struct state *st, size_t nth)
     release_gathered(&g);
 }
 
-static void take_proposal(struct state *st, size_t nth)
+/* A proposal; what is told of the vote in its last sentences is no part of it. */
+static void take_proposal(struct state *st, size_t nth, bool is_rival)
 {
     struct gathered g;
     gather(st, nth, &g);
-    if (g.text.len) {
-        st->proposal = copy(st, g.text.data, g.text.len);
-        move_items(&st->proposal_items, &g.items);
-        if (st->proposal_items.n < 2) st->proposal_items.n = 0;
+    size_t end = proposals_text_end(st->t, g.text.data, g.text.len);
+    size_t len = text_trim_right(g.text.data, end);
+    if (len) {
+        const char *text = copy(st, g.text.data, len);
+        proposals_add(&st->proposals, label_text(st, &st->s.at[nth]), text, &g.items);
+        if (!is_rival) {
+            st->proposal = text;
+            move_items(&st->proposal_items, &g.items);
+            if (st->proposal_items.n < 2) st->proposal_items.n = 0;
+        }
     }
+    const char *votes;
+    proposals_vote(&st->proposals, st->t, st->s.at[nth].para, g.text.data + end,
+                   g.text.len - end, true, &votes);
     release_gathered(&g);
+}
+
+/* The proposal that fell is not what a later "Enstemmig vedtatt." means. */
+static void forget_fallen(struct state *st)
+{
+    for (size_t i = 0; i < st->proposals.n; i++)
+        if (st->proposals.at[i].fell && st->proposals.at[i].text == st->proposal) {
+            st->proposal = NULL;
+            st->proposal_items.n = 0;
+        }
 }
 
 static void take_votes(struct state *st, size_t nth)
@@ -271,10 +299,15 @@ static void take_votes(struct state *st, size_t nth)
     struct gathered g;
     gather(st, nth, &g);
     if (g.text.len) {
-        st->votes = copy(st, g.text.data, g.text.len);
+        const char *votes;
+        bool told = proposals_vote(&st->proposals, st->t, st->s.at[nth].para, g.text.data,
+                                   g.text.len, false, &votes);
+        if (votes || !told || st->s.at[nth].l.end)
+            st->votes = votes ? votes : copy(st, g.text.data, g.text.len);
         size_t end = text_sentence_end(g.text.data, g.text.len, 0);
         if (label_is_as_proposed(g.text.data, text_trim_right(g.text.data, end)))
             st->as_proposed = true;
+        forget_fallen(st);
     }
     release_gathered(&g);
 }
@@ -427,9 +460,10 @@ static void read_section(struct state *st, size_t nth)
         break;
     case LABEL_ADVICE:
         st->advice = nth;
-        take_proposal(st, nth);
+        take_proposal(st, nth, false);
         break;
-    case LABEL_PROPOSAL: take_proposal(st, nth); break;
+    case LABEL_PROPOSAL: take_proposal(st, nth, false); break;
+    case LABEL_COUNTER: take_proposal(st, nth, true); break;
     case LABEL_VOTES: take_votes(st, nth); break;
     case LABEL_RESPONSIBLE:
     case LABEL_DEADLINE:
@@ -448,6 +482,25 @@ static bool holds_proposal(enum label_class c)
            c == LABEL_VOTES;
 }
 
+/* "Forslaget fikk 6 stemmer og er dermed vedtatt." */
+static void add_passed(struct state *st)
+{
+    for (size_t i = 0; i < st->proposals.n_passed; i++) {
+        const struct passed *p = &st->proposals.passed[i];
+        struct hf_decision *d = new_decision(st, p->para);
+        d->votes = p->votes;
+        d->implicit = true;
+        if (p->proposal == SIZE_MAX) {
+            const char *before = proposals_text_before(st->t, p->para);
+            d->text = before ? before : p->votes;
+            continue;
+        }
+        struct proposal *of = &st->proposals.at[p->proposal];
+        d->text = of->text;
+        move_items(&d->items, &of->items);
+    }
+}
+
 /* No label gave a decision: the advice, the proposal that was passed, or prose. */
 static void without_label(struct state *st)
 {
@@ -455,6 +508,10 @@ static void without_label(struct state *st)
     if (st->advice != SIZE_MAX) {
         st->votes = NULL;
         add_decision(st, st->advice);
+        return;
+    }
+    if (st->proposals.n_passed) {
+        add_passed(st);
         return;
     }
     if (st->as_proposed && st->proposal) {
@@ -539,7 +596,9 @@ void case_decisions(struct case_text *t)
     for (size_t i = 0; i < t->c->n_decisions; i++)
         labelled |= !t->c->decisions[i].probable;
     if (!labelled) without_label(&st);
+    proposals_find_votes(t);
     if (!t->c->deadline) find_deadline(t);
     free(st.s.at);
     free(st.proposal_items.at);
+    proposals_release(&st.proposals);
 }

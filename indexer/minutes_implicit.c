@@ -5,6 +5,7 @@
 
 #include "../shim/utf8.h"
 #include "minutes_case.h"
+#include "minutes_votes.h"
 
 #define MAX_SENTENCE 420
 #define MAX_SCANNED  ((size_t)256 * 1024)
@@ -124,7 +125,12 @@ static void read_sentence(struct case_text *t, const struct para *p, const char 
     if (len < 6 || len > MAX_SENTENCE || text[len - 1] == '?' || text[len - 1] == ':')
         return;
     struct signs s;
+    struct vote vote;
     size_t votes = unanimously(text, len);
+    if (vote_told(cues_table(t->cues, "votes"), text, len, &vote)) {
+        if (vote.decided && vote.passed) add(t, p, text, len, false);
+        return; /* a proposal that fell is no decision */
+    }
     if (len < 40 && (text[len - 1] == '.' || votes) &&
         label_bare_approval(text + votes, len - votes)) {
         add(t, p, text, len, false); /* "Ingen merknader. Godkjent." */

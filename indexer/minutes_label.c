@@ -1,4 +1,5 @@
 #include "minutes_label.h"
+#include "minutes_votes.h"
 
 #include <string.h>
 
@@ -73,24 +74,6 @@ static size_t bracket(const char *text, size_t len, struct label *out, size_t at
         out->votes_end = at + n - 1;
     }
     return n;
-}
-
-/* "mot to stemmer", "med 5 mot 2 stemmer", "mot éi røyst": bytes. */
-static size_t vote_count(const char *text, size_t len)
-{
-    if (len < 8 || (strncasecmp(text, "mot ", 4) && strncasecmp(text, "med ", 4)))
-        return 0;
-    for (size_t i = 4; i + 4 < len && i < 44; i++) {
-        if (text[i - 1] != ' ') continue;
-        if (strncasecmp(text + i, "stemme", 6) && strncasecmp(text + i, "røyst", 6))
-            continue;
-        while (i < len && text_is_word_at(text, len, i)) {
-            uint32_t c;
-            i += hf_utf8_next(text + i, len - i, &c);
-        }
-        return i;
-    }
-    return 0;
 }
 
 /* "SSU", "SSUs", "FSU'ene", "SSU`s": a body by its letters. */
