@@ -311,6 +311,30 @@ void case_assigned(struct case_text *t)
     if (!c->deadline) c->deadline = out.when;
 }
 
+/* The next " – " or " - " at or after `at`; len if there is none. */
+static size_t next_dash(const char *text, size_t len, size_t at)
+{
+    while (at < len && !(text[at] == ' ' && (!strncmp(text + at, " – ", 5) ||
+                                             !strncmp(text + at, " - ", 3))))
+        at++;
+    return at;
+}
+
+void case_take_action(struct case_text *t, const char *text, size_t len)
+{
+    for (size_t at = 0, n; at < len; at += n + 1) {
+        struct said s = {0};
+        const char *line = text + at;
+        n = text_until(line, len - at, "\n");
+        size_t name = next_dash(line, n, 0), last = name;
+        if (name >= n || !case_is_names(t, line, name)) continue;
+        t->c->responsible = case_join(t->m, t->c->responsible, line, name);
+        for (size_t next; (next = next_dash(line, n, last + 1)) < n;) last = next;
+        if (find_when(t, line + last, n - last, false, &s))
+            t->c->deadline = case_join(t->m, t->c->deadline, s.when, s.when_len);
+    }
+}
+
 bool case_ends_in_when(const struct case_text *t, const char *text, size_t len)
 {
     struct said s = {0};
@@ -319,11 +343,28 @@ bool case_ends_in_when(const struct case_text *t, const char *text, size_t len)
            s.when > text + 4;
 }
 
+/* "Kari Nordmann innen 1. mars": a name, and at once the time. */
+static bool is_name_and_when(const struct case_text *t, const char *text, size_t len)
+{
+    struct said s = {0};
+    while (len && strchr(" .)", text[len - 1])) len--;
+    if (len > 140 || !find_when(t, text, len, false, &s)) return false;
+    if (s.when + s.when_len != text + len) return false;
+    size_t name = text_trim_right(text, (size_t)(s.when - text));
+    size_t last = name;
+    while (last && text[last - 1] != ' ') last--;
+    struct cue_match hit; /* "innen" is no part of the time's text */
+    if (last && cue_is_whole(tasks(t), text + last, name - last, &hit))
+        name = text_trim_right(text, last);
+    return name < MAX_WHO && case_is_names(t, text, name);
+}
+
 bool case_is_who_and_when(const struct case_text *t, const char *text, size_t len)
 {
     struct cue_match hit;
     size_t comma = text_until(text, len, ",(");
     size_t words = 1;
+    if (is_name_and_when(t, text, len)) return true;
     if (comma >= len || comma > MAX_WHO || len > 140) return false;
     while (len && strchr(" .)", text[len - 1])) len--;
     for (size_t i = 0; i < comma; i++) {

@@ -42,6 +42,9 @@ void case_decisions(struct case_text *t);
 /* minutes_implicit.c: decisions in prose; only for cases without a labelled one. */
 void case_implicit(struct case_text *t, size_t from, size_t to);
 
+/* The case is an election: «Ola Nordmann ble valgt» is its decision. */
+bool case_elects(const struct case_text *t);
+
 /* «Innkallinga vart godkjend utan merknader.»: the whole text is approvals of what every
  * meeting approves. */
 bool sentence_approves(const struct minutes_cues *cues, const char *text, size_t len);
@@ -53,6 +56,9 @@ size_t text_sentence_end(const char *text, size_t len, size_t from);
 /* Adds text to a field, "; " between values. */
 const char *case_join(struct hf_minutes *m, const char *old, const char *text,
                       size_t len);
+
+/* "Kari Nordmann – lage plan – innen 1. mai", a line each: who first, the time last. */
+void case_take_action(struct case_text *t, const char *text, size_t len);
 
 /* "Kari Nordmann, 1. mai": who and when in one value. */
 void case_take_both(struct case_text *t, const char *text, size_t len);

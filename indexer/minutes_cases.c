@@ -183,8 +183,10 @@ void case_take_both(struct case_text *t, const char *text, size_t len)
     c->responsible = case_join(t->m, c->responsible, text, name);
     struct label l;
     if (label_parse(cues_table(t->cues, "decisions"), text + cut, len - cut, &l) &&
-        l.class == LABEL_DEADLINE)
-        cut += l.rest;
+        l.class == LABEL_DEADLINE) { /* "innen 1. mars": the digit is the day's */
+        size_t to = cut + l.rest;
+        while (cut < to && !(text[cut] >= '0' && text[cut] <= '9')) cut++;
+    }
     c->deadline = case_join(t->m, c->deadline, text + cut, len - cut);
 }
 

@@ -150,6 +150,17 @@ static bool tells_act(const char *text, size_t len)
     return false;
 }
 
+/* "Marit Eira ble enstemmig valgt." below whom the proposal named. */
+static bool tells_choice(const struct case_text *t, const struct para *p)
+{
+    const struct cue_table *prose = cues_table(t->cues, "prose");
+    struct cue_match hit;
+    if (p->len > 200 || !case_elects(t)) return false;
+    for (size_t at = 0; cue_find(prose, p->text, p->len, at, &hit); at = hit.end)
+        if (!strcmp(hit.value, "chosen")) return true;
+    return false;
+}
+
 /* A name or names alone in the last line below a decision, or above its deadline: who
  * follows up. */
 static bool is_names_below(const struct sections *s, const struct case_text *t, size_t i)
@@ -235,7 +246,8 @@ static bool cut_without_label(struct sections *s, const struct case_text *t, siz
     else if (is_deadline_line(p))
         l = (struct label){.class = LABEL_DEADLINE, .end = 5, .rest = 6};
     else if (last && last->l.class == LABEL_PROPOSAL && last->para < i &&
-             !is_decision_label(t, p) && tells_act(p->text, p->len))
+             !is_decision_label(t, p) &&
+             (tells_act(p->text, p->len) || tells_choice(t, p)))
         l.class = LABEL_OTHER;
     else if (is_decision_label(t, p) ||
              (!is_numbered_proposal(t, p, &l) && !is_vote(t, p, &l)))

@@ -429,6 +429,15 @@ static void take_attachments(struct state *st, size_t nth)
     release_gathered(&g);
 }
 
+static void take_action(struct state *st, size_t nth)
+{
+    struct gathered g;
+    if (!st->s.at[nth].l.has_colon) return;
+    gather(st, nth, &g);
+    case_take_action(st->t, g.text.data, g.text.len);
+    release_gathered(&g);
+}
+
 /* A participle or "Enstemmig." after a decision says how the vote went. */
 static bool is_votes_of_last(const struct state *st, size_t nth)
 {
@@ -469,6 +478,7 @@ static void read_section(struct state *st, size_t nth)
     case LABEL_DEADLINE:
     case LABEL_KIND: take_value(st, nth); break;
     case LABEL_ATTACHMENT: take_attachments(st, nth); break;
+    case LABEL_ACTION: take_action(st, nth); break;
     default: break;
     }
 }

@@ -163,10 +163,11 @@ size_t glob_match(const struct glob_words *w, size_t i, const char *pattern)
         const struct glob_word *word = &w->at[i + n];
         size_t plen = 0;
         while (p[plen] && p[plen] != ' ') plen++;
-        bool ok;
-        if (is_acronym(p, plen))
-            ok = acronym_match(p, plen, w->text + word->at, word->len) &&
-                 (!word->in_caps_line || plen > 3);
+        bool ok, no_word = plen && p[plen - 1] == '+'; /* "BUP+" is no word as well */
+        size_t letters = plen - no_word;
+        if (is_acronym(p, letters))
+            ok = acronym_match(p, letters, w->text + word->at, word->len) &&
+                 (!word->in_caps_line || letters > 3 || no_word);
         else
             ok = word->len < 64 &&
                  word_match(p, w->text + word->at, word->len, w->is_damaged);

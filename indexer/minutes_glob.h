@@ -1,6 +1,7 @@
 /* Patterns of words, as a domain person writes them in stopwords/: "psykisk* helse*",
  * "KOLS", "barn og unge". Words stand one after the other; * is any letters; a pattern
- * word in capitals is an acronym and must be written in capitals. Hyphens and slashes
+ * word in capitals is an acronym and must be written in capitals ("BUP+": also where the
+ * whole line is set in them). Hyphens and slashes
  * part words: "ROP-tilbudet" holds ROP.
  */
 #ifndef HF_MINUTES_GLOB_H

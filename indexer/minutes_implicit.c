@@ -86,7 +86,7 @@ static void add(struct case_text *t, const struct para *p, const char *text, siz
 }
 
 /* «Ola Nordmann ble valgt» is a decision where the case is an election. */
-static bool title_elects(const struct case_text *t)
+bool case_elects(const struct case_text *t)
 {
     static const char *const words[] = {"Valg ", "Val av", "Oppnevn", "Oppnemn",
                                         "Konstituer"};
@@ -139,7 +139,7 @@ static void read_sentence(struct case_text *t, const struct para *p, const char 
     read_signs(cues_table(t->cues, "prose"), text, len, &s);
     if (s.has_veto) return;
     if (len < 12 && !s.is_clear) return;
-    if (s.chooses && title_elects(t)) s.is_clear = true;
+    if (s.chooses && case_elects(t)) s.is_clear = true;
     if (s.approve || s.acts || s.is_clear)
         add(t, p, text, len, false);
     else if (s.is_probable)

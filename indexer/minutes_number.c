@@ -96,6 +96,12 @@ static bool words_before(struct scan *s, struct case_number *out)
 {
     size_t n = word_len(s);
     if (!n) return true;
+    if (is_word(s->text + s->i, n, "ad")) { /* "Ad sak 45/18" */
+        s->i += n;
+        blanks(s);
+        n = word_len(s);
+        if (!is_case_word(s->text + s->i, n)) return false;
+    }
     const char *w = s->text + s->i;
     if (n == 1 && s->len - s->i > 5 &&
         !strncasecmp(w + 1, "-sak", 4)) { /* "O-sak 1/25" */

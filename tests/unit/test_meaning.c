@@ -42,6 +42,8 @@ static const struct row rows[] = {
      "Lars lar seg ikke stoppe. Avklaring.", "", "", NULL},
     {"in capitals only the text can tell", "HVORDAN LAR VI PASIENTENE DELTA?",
      "Orientering.", "", "", NULL},
+    {"in capitals, an acronym that is no word", "FRÅ BUP TIL VAKSENLIVET", "Orientering.",
+     "", "barn_og_unge psykisk_helse_og_rus", NULL},
     {"a department's name", "Økonomi",
      "Klinikksjef psykisk helse og rus Per Lie orienterte.", "", "", NULL},
     {"a committee's name", "Økonomi", "Saken sendes FSU barn og unge.", "", "",
