@@ -295,6 +295,10 @@ static void add_line(struct reading *r, const char *text, size_t len)
     r->blank = 0;
     text += skip;
     len -= skip;
+    while (len > 1 && *text == '>' && (text[1] == ' ' || text[1] == '>')) {
+        text += text[1] == ' ' ? 2 : 1; /* a quotation's mark, of mail and Markdown */
+        len -= text[-1] == ' ' ? 2 : 1;
+    }
     size_t marks = 0;
     while (marks < len && text[marks] == '#') marks++;
     if (marks && marks <= 6 && marks < len && text[marks] == ' ') {

@@ -268,6 +268,20 @@ static bool has_digit(const char *text, size_t len)
     return false;
 }
 
+/* "(kl. 09.15–09.40)" between number and title: bytes with its blank. */
+static size_t clock_in_brackets(const char *text, size_t len)
+{
+    size_t n = len > 2 && *text == '(' ? case_number_clock(text + 1, len - 1) : 0;
+    if (!n) {
+        const char *close = memchr(text, ')', len);
+        if (!close || *text != '(') return 0;
+        size_t inside = (size_t)(close - text) - 1;
+        n = case_number_clock(text + 1, inside);
+        if (n != inside) return 0;
+    }
+    return 1 + n < len && text[1 + n] == ')' ? n + 2 : 0;
+}
+
 bool case_number_parse(const char *text, size_t len, struct case_number *out)
 {
     struct scan s = {text, len > 400 ? 400 : len, 0};
@@ -295,6 +309,11 @@ bool case_number_parse(const char *text, size_t len, struct case_number *out)
         if (!ends_well(&s) || !form_is_possible(out)) return false;
     }
     out->end = s.i;
+    if (out->has_word && out->sep) {
+        size_t at = s.i + text_trim_left(text + s.i, s.len - s.i);
+        size_t clock = clock_in_brackets(text + at, s.len - at);
+        if (clock) s.i = at + clock;
+    }
     if (!has_digit(text + out->start, out->end - out->start)) return false;
     punctuation(&s, out);
     if (out->b < 0 && !named && out->after != '.' && out->after != ')' && s.i < s.len)

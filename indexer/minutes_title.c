@@ -307,7 +307,8 @@ void case_take_title(struct case_text *t)
     if (!t->n) return;
     if (label_parse(labels, t->at[0].text, t->at[0].len, &l) &&
         (l.has_colon ||
-         (l.is_alone && (l.class == LABEL_DECISION || l.class == LABEL_PROPOSAL)))) {
+         (l.is_alone && (l.class == LABEL_DECISION || l.class == LABEL_PROPOSAL ||
+                         (l.class == LABEL_TITLE && t->at[0].block->is_row))))) {
         bool beside = t->at[0].at > 0 && !t->at[0].block->is_row && !l.is_alone &&
                       (l.class == LABEL_OTHER || l.class == LABEL_KIND);
         if (beside) { /* "Sak 4/25 Orientering: budsjettet" */
