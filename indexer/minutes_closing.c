@@ -44,6 +44,15 @@ bool case_is_name(const struct case_text *t, const char *text, size_t len)
            (words >= 2 && is_in_head(t, text, len));
 }
 
+/* "KN", where the head has these letters: a person's. */
+static bool is_initials(const struct case_text *t, const char *text, size_t len)
+{
+    if (len < 2 || len > 4) return false;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] < 'A' || text[i] > 'Z') return false;
+    return is_in_head(t, text, len);
+}
+
 bool case_is_names(const struct case_text *t, const char *text, size_t len)
 {
     size_t parts = 0;
@@ -53,7 +62,9 @@ bool case_is_names(const struct case_text *t, const char *text, size_t len)
         size_t n = text_until(text + from, len - from, ",;/&");
         const char *og = memmem(text + from, n, " og ", 4);
         if (og) n = (size_t)(og - text) - from;
-        if (!case_is_name(t, text + from, text_trim_right(text + from, n))) return false;
+        size_t len_of = text_trim_right(text + from, n);
+        if (!case_is_name(t, text + from, len_of) && !is_initials(t, text + from, len_of))
+            return false;
         from += n + (og ? 4 : 1);
     }
     return parts > 0 && parts < 7;

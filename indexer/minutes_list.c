@@ -294,6 +294,9 @@ static void take_piece(struct list *l, const char *text, size_t len, size_t offs
         len -= skip;
         text = list_trim(text, &len);
     }
+    size_t legend = list_legend(text, len);
+    text += legend;
+    len -= legend;
     offset += (size_t)(text - start);
     if (!len || len > MAX_PIECE) return;
     if ((at = find_slash(l, text, len))) {

@@ -69,6 +69,9 @@ size_t list_place_pair(const struct list *l, const char *text, size_t len, size_
  */
 size_t list_tick_box(const char *text, size_t len, bool *is_ticked);
 
+/* "KN = " before a name: its bytes, 0 if it is not there. */
+size_t list_legend(const char *text, size_t len);
+
 /* "KN" of "Kari Nordby". */
 bool list_is_initials(const char *name, const char *text, size_t len);
 

@@ -316,6 +316,23 @@ static void add_classified(struct list *l, size_t index, const char *text, size_
         p->side = side;
 }
 
+size_t list_legend(const char *text, size_t len)
+{
+    size_t i = 0, letters = 0;
+    while (i < len) {
+        uint32_t c;
+        size_t n = hf_utf8_next(text + i, len - i, &c);
+        if (!hf_utf8_is_upper(c)) break;
+        i += n;
+        letters++;
+    }
+    while (i < len && text[i] == ' ') i++;
+    if (letters < 2 || letters > 4 || i >= len || text[i] != '=') return 0;
+    i++;
+    while (i < len && text[i] == ' ') i++;
+    return i;
+}
+
 bool list_is_initials(const char *name, const char *text, size_t len)
 {
     size_t n = 0;

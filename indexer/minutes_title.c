@@ -295,12 +295,19 @@ static bool take_bold(struct case_text *t)
     return false;
 }
 
+/* "Sak 30/19 | Orienteringer", below it a sentence: the word is the title. */
+static bool is_text_below(const struct case_text *t)
+{
+    const struct para *p = &t->at[0], *q = &t->at[1];
+    return q->block->line != p->block->line && q->len && q->text[q->len - 1] == '.';
+}
+
 void case_take_title(struct case_text *t)
 {
     struct label l;
     const struct cue_table *labels = cues_table(t->cues, "decisions");
     while (t->n && t->has_number && case_kind_of(t->cues, t->at[0].text, t->at[0].len) &&
-           t->n > 1 && t->at[0].block->is_row) {
+           t->n > 1 && t->at[0].block->is_row && !is_text_below(t)) {
         if (!t->c->kind) t->c->kind = case_kind_of(t->cues, t->at[0].text, t->at[0].len);
         take(t, t->at[0].len);
     }

@@ -49,6 +49,9 @@ static const struct row rows[] = {
      "SiV (3.vara) Bente Østbakken Aasoldsen, Sandefjord kommune Frode Hestnes, "
      "Holmestrand kommune",
      "Tom Ole Øhren=a; Lise Larsen=a; Bente Østbakken Aasoldsen=a; Frode Hestnes=a"},
+    {"letters before each name, for later use",
+     "Deltok:\nKT = Kari Trollvik, Senja (leder)\nSJ = Sander Jenssen, Målselv",
+     "Kari Trollvik=p; Sander Jenssen=p"},
     {"the organisation in brackets; 'og' inside a unit is no joint",
      "Til stede: Kari Nordby (Bærum kommune), Ola Haug (psykisk helse og rus), Per Lie "
      "(KS)",
