@@ -36,6 +36,12 @@ static size_t word_at(const struct line *l, size_t at, const char *a, const char
     return hit.end;
 }
 
+static bool is_dash(const struct line *l, size_t at)
+{
+    return at + 2 < l->len && !memcmp(l->text + at, "\xe2\x80", 2) &&
+           (l->text[at + 2] == '\x93' || l->text[at + 2] == '\x94');
+}
+
 static size_t skip(const struct line *l, size_t at, const char *set)
 {
     while (at < l->len && strchr(set, l->text[at])) at++;
@@ -56,9 +62,12 @@ static size_t document_at(const struct line *l, size_t at)
 static size_t document_after(const struct line *l, size_t at)
 {
     at = skip(l, at, " ,-");
-    for (size_t n; (n = word_at(l, at, "draft", "approved"));)
+    if (is_dash(l, at)) at = skip(l, at + 3, " ");
+    for (size_t n; (n = word_at(l, at, "draft", "approved")) ||
+                   (n = word_at(l, at, "form", "form"));)
         at = skip(l, at + n, " ,-");
     size_t n = word_at(l, at, "of", "of");
+    if (!n && l->len - at > 3 && !strncasecmp(l->text + at, "av ", 3)) n = 3;
     return document_at(l, skip(l, at + n, " "));
 }
 
@@ -71,9 +80,12 @@ static bool is_alone(const struct line *l, size_t start, size_t end)
         if (at == start) at = end;
         at = skip(l, at, " \n\t-_*#()[].,:/0123456789");
         if (at >= l->len || at == start) continue;
-        unsigned char c = (unsigned char)l->text[at];
-        if (c == 0xE2 && at + 2 < l->len) { /* dashes */
+        bool number = l->text[at] == 'v' && at + 1 < l->len &&
+                      strchr("0123456789", l->text[at + 1]); /* "v0.9" */
+        if (is_dash(l, at)) {
             at += 3;
+        } else if (number) {
+            at++;
         } else if ((n = word_at(l, at, "filler", "draft")) ||
                    (n = word_at(l, at, "form", "form"))) {
             at += n;
