@@ -11,6 +11,7 @@
 
 #define MAX_WORDS    44 /* bytes between the word and its date */
 #define MAX_BETWEEN  8  /* bytes between two dates of a list: " og " */
+#define MAX_DAY      40 /* bytes of a day as printed, with its weekday */
 #define MAX_AGE_DAYS 800
 
 struct scan {
@@ -52,6 +53,12 @@ static void add(struct scan *s, const char *text, const struct printed_day *d)
     new->case_number = s->c->number;
 }
 
+/* How far a text need be searched for a day that begins before `to`. */
+static size_t reach(size_t len, size_t to)
+{
+    return to + MAX_DAY < len ? to + MAX_DAY : len;
+}
+
 static void scan_text(struct scan *s, const char *text)
 {
     const struct cue_table *words = cues_table(s->cues, "approved");
@@ -60,7 +67,8 @@ static void scan_text(struct scan *s, const char *text)
     for (size_t at = 0; cue_find(words, text, len, at, &hit); at = hit.end) {
         struct printed_day d;
         size_t from = hit.end, room = MAX_WORDS;
-        while (day_find(text, len, from, &d) && d.start <= from + room) {
+        while (day_find(text, reach(len, from + room), from, &d) &&
+               d.start <= from + room) {
             size_t before = hit.start > 12 ? hit.start - 12 : 0;
             size_t after = d.end + 12 < len ? d.end + 12 : len;
             while (before < hit.start && (text[before] & 0xC0) == 0x80) before++;

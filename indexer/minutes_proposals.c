@@ -6,7 +6,8 @@
 #include "../shim/utf8.h"
 #include "minutes_votes.h"
 
-#define MAX_BEFORE 600 /* bytes of a paragraph that can be a proposal */
+#define MAX_BEFORE    600 /* bytes of a paragraph that can be a proposal */
+#define MAX_PROPOSALS 64  /* each told vote is compared with all of them */
 
 void proposals_release(struct proposals *p)
 {
@@ -19,6 +20,7 @@ void proposals_release(struct proposals *p)
 void proposals_add(struct proposals *p, const char *label, const char *text,
                    const struct hf_strings *items)
 {
+    if (p->n >= MAX_PROPOSALS) return;
     p->at = hf_grow(p->at, &p->cap, p->n, sizeof *p->at);
     struct proposal *new = &p->at[p->n++];
     memset(new, 0, sizeof *new);

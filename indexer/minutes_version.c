@@ -305,7 +305,9 @@ static void take_tail(const struct minutes_cues *cues, const struct text_doc *do
         for (size_t at = 0, end; at < b.len; at = end) {
             end = text_sentence_end(b.data, b.len, at);
             if (end <= at) break;
-            if (!is_in_a_case(m, b.data + at, end - at))
+            struct version_found v;
+            if (version_in(cues, b.data + at, end - at, VERSION_SENTENCE, &v) &&
+                !is_in_a_case(m, b.data + at, end - at))
                 take(cues, b.data + at, end - at, VERSION_SENTENCE, "foot", m);
         }
         hf_buf_release(&b);
