@@ -70,6 +70,12 @@ HF_MUST_USE enum hf_status answer_similar(struct session *s, const char *id,
                                           const struct params *p, json_t **out,
                                           struct hf_error *err);
 
+/* What the page of a record shows: answer_record, and of a case or a decision its case's
+ * "chain" and "similar". */
+HF_MUST_USE enum hf_status answer_record_page(struct session *s, const char *id,
+                                              const struct params *p, json_t **out,
+                                              struct hf_error *err);
+
 /* /v1/people/{key}: spellings, roles over time, meetings and cases of one person; key
  * with or without "person/". HF_NOT_FOUND: nobody has it. */
 HF_MUST_USE enum hf_status answer_people(struct session *s, const char *key,

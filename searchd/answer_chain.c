@@ -119,6 +119,7 @@ static json_t *step_json(const struct chain_step *step, json_t *joined)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         copy(o, step->record, fields[i]);
     copy(o, step->record, "number_normalised");
+    copy(o, step->record, "language");
     json_object_set_new(o, "day", json_string(member_day(step->record, day)));
     json_object_set_new(o, "is_asked", json_boolean(!step->relation));
     json_object_set_new(o, "relation",

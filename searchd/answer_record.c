@@ -152,3 +152,27 @@ enum hf_status answer_record(struct session *s, const char *id, const struct par
         json_decref(a);
     return status;
 }
+
+enum hf_status answer_record_page(struct session *s, const char *id,
+                                  const struct params *p, json_t **out,
+                                  struct hf_error *err)
+{
+    json_t *chain = NULL, *similar = NULL;
+    enum hf_status status = answer_record(s, id, p, out, err);
+    if (status != HF_OK) return status;
+    const char *own = string_of(json_object_get(*out, "case"), "id");
+    if (own) {
+        status = answer_chain(s, own, p, &chain, err);
+        if (status == HF_OK) status = answer_similar(s, own, p, &similar, err);
+    }
+    if (status == HF_OK && own) {
+        json_object_set(*out, "chain", chain);
+        json_object_set(*out, "similar", similar);
+    }
+    json_decref(chain);
+    json_decref(similar);
+    if (status == HF_OK) return HF_OK;
+    json_decref(*out);
+    *out = NULL;
+    return status;
+}

@@ -19,15 +19,16 @@ enum {
     LEAST_LETTERS = 5, /* of a word that is no acronym */
     TELLING_LETTERS =
         9, /* mostly a compound, which says by itself what a case is about */
-    MAX_CANDIDATES = 120, /* looked at in the order of their weight */
+    MAX_CANDIDATES = 60, /* looked at in the order of their weight */
     MAX_OTHERS = 10,
     MAX_EACH = 2, /* of one helsefellesskap, so that none crowds out the others */
     COMMON = 8,   /* a word of one in so many records tells nothing */
     MAX_OWN = 3   /* of the case's own helsefellesskap */
 };
 
-/* Of the weight of all words, what a similar case has at least; less is enough where both
- * titles have a telling word. */
+/* Of the weight of all words, what a similar case has at least; half is enough where two
+ * words are in both titles and both are about the same patients, less where a word of
+ * both titles is telling. */
 #define LEAST_SHARE 0.35
 
 static const char fields[] = {HF_FIELD_TITLE, HF_FIELD_DECISION, HF_FIELD_TEXT};
@@ -37,6 +38,7 @@ enum { N_FIELDS = sizeof fields };
 
 struct said { /* a word as it stands in the case */
     char *text;
+    bool is_compound; /* «legemiddelliste»: says by itself what a case is about */
 };
 
 struct word {
@@ -78,13 +80,20 @@ static int note_word(void *ctx, const struct hf_term *t)
     const char *text = m->now + t->start;
     size_t len = t->end - t->start;
     struct hf_buf key = HF_BUF_INIT;
+    if (t->kind == HF_TERM_PART) {
+        hf_utf8_lower(&key, text, len);
+        struct said *whole = hf_map_get(&m->by_word, key.data, key.len);
+        if (whole) whole->is_compound = true;
+        hf_buf_release(&key);
+        return 0;
+    }
     if (t->is_stop || t->is_weak || (!is_acronym && t->kind != HF_TERM_LEMMA) ||
         (!is_acronym && hf_utf8_count(text, len) < LEAST_LETTERS))
         return 0;
     hf_utf8_lower(&key, text, len);
     struct said *said = hf_map_get(&m->by_word, key.data, key.len);
     if (!said) {
-        said = hf_xmalloc(sizeof *said);
+        said = hf_xcalloc(1, sizeof *said);
         said->text = is_acronym ? hf_xstrndup(text, len) : hf_xstrdup(key.data);
         hf_map_put(&m->by_word, hf_xstrndup(key.data, key.len), key.len, said);
     }
@@ -175,8 +184,8 @@ static void add_word(struct similar *m, const struct hf_expand_term *t)
     struct word new = {t->term[1], NULL, weight_of(t), said, t->term[0] == HF_FIELD_TITLE,
                        is_acronym};
     size_t at = 0;
-    if (!is_acronym && hf_utf8_count(said->text, strlen(said->text)) >= TELLING_LETTERS)
-        new.is_telling = hf_reader_freq(m->s->reader, t->term) <= m->most * 2 / 3;
+    if (said->is_compound)
+        new.is_telling |= hf_reader_freq(m->s->reader, t->term) <= m->most * 2 / 3;
     while (at < m->n && m->words[at].said != said) at++;
     if (at < m->n) {
         new.in_title |= m->words[at].in_title;
@@ -248,14 +257,14 @@ static bool accept(void *ctx, uint32_t docid)
 struct likeness {
     json_t *words;
     double share;    /* of the weight of all */
-    bool is_titled;  /* a word of our title is in its title */
-    bool is_telling; /* and one that says by itself what a case is about */
+    size_t n_titled; /* words of our title that are in its title */
+    bool is_telling; /* one of them says by itself what a case is about */
 };
 
 static struct likeness likeness_of(const struct similar *m, uint32_t docid)
 {
     char term[HF_TERM_ROOM];
-    struct likeness l = {json_array(), 0, false, false};
+    struct likeness l = {json_array(), 0, 0, false};
     for (size_t i = 0; i < m->n; i++) {
         const struct word *w = &m->words[i];
         size_t f = 0;
@@ -266,7 +275,7 @@ static struct likeness likeness_of(const struct similar *m, uint32_t docid)
         if (f == N_FIELDS) continue;
         bool in_titles = w->in_title && !f;
         l.share += w->weight / m->total;
-        l.is_titled |= in_titles;
+        l.n_titled += in_titles;
         l.is_telling |= in_titles && w->is_telling;
         json_array_append_new(l.words, json_string(w->said->text));
     }
@@ -286,7 +295,8 @@ static json_t *hit_json(json_t *record, json_t *words, double share)
                                          "year",
                                          "citation",
                                          "link",
-                                         "source_link"};
+                                         "source_link",
+                                         "language"};
     static const char *const of_decision[] = {"id", "label", "text", "outcome"};
     json_t *o = json_pack("{s:O}", "case", json_object_get(record, "id")),
            *decisions = json_array(), *d;
@@ -364,6 +374,19 @@ static enum hf_status take(const struct similar *m, uint32_t docid, const json_t
     return status;
 }
 
+/* About the same patients as the case itself. */
+static bool has_group(const struct similar *m, uint32_t docid)
+{
+    const uint16_t *groups = m->columns->value[HF_FACET_GROUP];
+    return (groups[docid] & groups[m->docid]) != 0;
+}
+
+static bool is_similar(const struct similar *m, uint32_t docid, const struct likeness *l)
+{
+    if (l->is_telling || (l->n_titled && l->share >= LEAST_SHARE)) return true;
+    return l->n_titled > 1 && l->share >= LEAST_SHARE / 2 && has_group(m, docid);
+}
+
 /* lists: of the other helsefellesskap, and of the own. */
 static enum hf_status find_cases(struct similar *m, const json_t *of_case,
                                  json_t *lists[2], struct hf_error *err)
@@ -382,7 +405,7 @@ static enum hf_status find_cases(struct similar *m, const json_t *of_case,
     enum hf_status status = hf_reader_search(m->s->reader, q, &o, &found, err);
     for (size_t i = 0; status == HF_OK && i < found.n; i++) {
         struct likeness l = likeness_of(m, found.at[i].docid);
-        if (l.is_telling || (l.is_titled && l.share >= LEAST_SHARE))
+        if (is_similar(m, found.at[i].docid, &l))
             like[n++] = (struct candidate){found.at[i].docid, l.share, i};
         json_decref(l.words);
     }

@@ -93,7 +93,7 @@ static void about(struct ask *a, subject ask, const char *id, bool is_private,
 void page_record(struct ask *a)
 {
     if (strncmp(a->rest, "person/", 7) != 0) {
-        about(a, answer_record, a->rest, false, render_record_page);
+        about(a, answer_record_page, a->rest, false, render_record_page);
         return;
     }
     struct hf_buf url = HF_BUF_INIT; /* an address of former times */

@@ -19,6 +19,12 @@ void render_search_page(const struct page *page, const json_t *answer,
 
 /* One record with its case, meeting, decisions, people and provenance (/v1/records/{id}).
  */
+/* The same about a case: what hangs together with it, and what is like it
+ * (render_chain_html.c); a decision with its outcome and what became of it. */
+void render_chain_part(const struct page *page, const json_t *chain);
+void render_similar_part(const struct page *page, const json_t *similar);
+void render_ruling(const struct page *page, const json_t *decision, const char *lang);
+
 void render_record_page(const struct page *page, const json_t *answer);
 
 /* One hit of a list, as an <li>. */

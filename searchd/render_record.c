@@ -82,7 +82,7 @@ static void quote(const struct page *page, const char *class, const char *text,
     hf_buf_adds(page->out, "</blockquote>\n");
 }
 
-static void decision(const struct page *page, const json_t *d, const char *lang)
+void render_ruling(const struct page *page, const json_t *d, const char *lang)
 {
     struct hf_buf *b = page->out;
     hf_buf_adds(b, "<article class=\"ruling\"><p class=\"kicker\"><span class=\"kind\">");
@@ -260,7 +260,7 @@ static void list_of_cases(const struct page *page, const json_t *answer)
         json_array_foreach(
             json_object_get(answer, "decisions"), k,
             ruling) if (strcmp(member_text(ruling, "case"), member_text(one, "id")) == 0)
-            decision(page, ruling, lang);
+            render_ruling(page, ruling, lang);
         hf_buf_adds(b, "</li>\n");
     }
     hf_buf_adds(b, "</ul></section>\n");
@@ -436,7 +436,7 @@ static void main_part(const struct page *page, const json_t *answer, const json_
     size_t i;
     json_t *one;
     if (strcmp(type, "decision") == 0) {
-        decision(page, record, lang);
+        render_ruling(page, record, lang);
         const char *id = member_text(json_object_get(answer, "case"), "id");
         if (*id) {
             hf_buf_adds(b, "<p>");
@@ -446,9 +446,10 @@ static void main_part(const struct page *page, const json_t *answer, const json_
             hf_buf_adds(b, "</p>\n");
         }
     } else if (strcmp(type, "case") == 0) {
-        json_array_foreach(decisions, i, one) decision(page, one, lang);
+        json_array_foreach(decisions, i, one) render_ruling(page, one, lang);
     }
     facts(page, record);
+    render_chain_part(page, json_object_get(answer, "chain"));
     if (strcmp(type, "case") == 0 && *member_text(record, "text")) {
         hf_buf_adds(b, "<section><h2>");
         html_say(page, S_CASE_TEXT, NULL);
@@ -463,6 +464,7 @@ static void main_part(const struct page *page, const json_t *answer, const json_
         person_link(page, record);
         hf_buf_adds(b, "</p>\n");
     }
+    render_similar_part(page, json_object_get(answer, "similar"));
     if (strcmp(type, "meeting") == 0) list_of_cases(page, answer);
     if (strcmp(type, "attendee") != 0)
         list_of_people(page, json_object_get(answer, "attendees"),

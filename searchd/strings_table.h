@@ -172,6 +172,11 @@ S(FUNCTION_MENTIONED, "nevnt", "nemnd", "mentioned")
 S(PERSON_ABSENT, "forfall", "forfall", "absent")
 
 /* one matter through the meetings */
+S(CHAIN_TITLE, "Saken gjennom møtene", "Saka gjennom møta", "The matter through the meetings")
+S(CHAIN_HERE, "denne saken", "denne saka", "this case")
+S(SIMILAR_TITLE, "Hva vedtok de andre?", "Kva vedtok dei andre?", "What did the others decide?")
+S(SIMILAR_OWN, "Lignende saker i samme helsefellesskap", "Liknande saker i same helsefellesskap", "Similar cases of the same helsefellesskap")
+S(SIMILAR_WORDS, "Felles ord: {0}", "Felles ord: {0}", "Words in common: {0}")
 S(CHAIN_TO, "viser til «{0}»: {1}", "viser til «{0}»: {1}", "refers to “{0}”: {1}")
 S(CHAIN_FROM, "vist til som «{0}» i {1}", "vist til som «{0}» i {1}", "referred to as “{0}” in {1}")
 S(CHAIN_NUMBER_TO, "samme saksnummer som {1}", "same saksnummer som {1}", "same case number as {1}")

@@ -133,6 +133,21 @@ is "exit: another kind" 2 $?
 hfsok chain >/dev/null 2>&1
 is "exit: no id" 2 $?
 
+# --- the page
+page=$(get "/r/$a")
+has "page: a list in time order" '<ol class="agenda">' "$page"
+has "page: a step is linked" "href=\"/r/$c\"" "$page"
+is "page: every step" 5 "$(sed -n '/<ol class="agenda">/,/<.ol>/p' <<<"$page" | grep -c '<li')"
+has "page: the case itself is marked" '<li aria-current="true">' "$page"
+has "page: how they hang together" 'vist til som «SSU-sak 14/22»' "$page"
+has "page: the breaks" '«SSU-sak 3/19» er ikke her' "$page"
+has "page: no other case" 'Ingen andre saker her' "$(get /r/hf-oslo/SSU/2024-09-12/9-2024)"
+has "page: of a decision too" 'Saken gjennom møtene' "$(get "/r/$a/v1")"
+hasnt "page: not of a meeting" 'Saken gjennom møtene' "$(get /r/hf-vestfold/SSU/2022-02-10)"
+has "page: nynorsk" 'Saka gjennom møta' "$(get "/r/$a?lang=nn")"
+has "page: English" 'The matter through the meetings' "$(get "/r/$a?lang=en")"
+hasnt "page: no style inside" ' style=' "$page"
+
 # --- a document that comes later closes a break
 stop
 mv "$src/b.txt" "$work/b.txt"

@@ -21,7 +21,7 @@ is "LAR is no «lar»" false "$(similar hf-agder/SSU/2026-01-22/3-2026 | jq '[.o
 two=$(similar hf-troms-ofoten/SSU/2023-12-07/24-2023)
 has "another reading of the same" hf-fonna/FSU.digitalisering-og-legemiddel/2025-10-16/21-2025 "$(ids <<<"$two")"
 hasnt "its own chain is no likeness" 18-2023 "$(jq -c '[.own[].case,.others[].case]' <<<"$two")"
-is "the own helsefellesskap apart" true "$(similar hf-lvs/SSU/2025-03-06/4-2025 | jq '[.own[].helsefellesskap]|all(. == "hf-lvs") and length > 0')"
+is "the own helsefellesskap apart" true "$(similar hf-lvs/FSU.legemidler-og-informasjonsflyt/2024-05-22/11-2024 | jq '[.own[].helsefellesskap]|all(. == "hf-lvs") and length > 0')"
 is "what every meeting has is like nothing" '[[],[],[]]' "$(similar hf-oslo/SSU/2024-09-12/5-2024 | jq -c '[.words,.others,.own]')"
 is "nor is any other business" '[[],[]]' "$(similar hf-oslo/SSU/2024-09-12/10-2024 | jq -c '[.others,.own]')"
 is "the same again" "$pll" "$(similar hf-st-olav/FSU/2025-04-03/10-2025)"
@@ -31,4 +31,15 @@ is "every case has an answer" true \
 is "an unknown id" 404 "$(status /v1/cases/nix/similar)"
 is "a meeting" 400 "$(status /v1/cases/hf-oslo/SSU/2024-09-12/similar)"
 is "no parameter of searches" 400 "$(status '/v1/cases/hf-oslo/SSU/2024-09-12/9-2024/similar?q=x')"
+
+# --- on the page
+page() { get "/r/hf-st-olav/FSU/2025-04-03/$1"; }
+has "the others" 'Hva vedtok de andre?' "$(page 10-2025)"
+has "linked" 'href="/r/hf-oslo/SSU/2024-09-12/6-2024"' "$(page 10-2025)"
+has "with the words" 'Felles ord: PLL, legemiddelliste' "$(page 10-2025)"
+has "with what they decided" 'Alle bydeler innfører PLL innen utgangen av 2025.' "$(page 10-2025)"
+has "of a decision too" 'Hva vedtok de andre?' "$(page 10-2025/v1)"
+hasnt "nothing where there is nothing" 'Hva vedtok de andre?' "$(page 9-2025)"
+has "nynorsk" 'Kva vedtok dei andre?' "$(page '10-2025?lang=nn')"
+has "English, and links stay in it" 'href="/r/hf-oslo/SSU/2024-09-12/6-2024?lang=en"' "$(page '10-2025?lang=en')"
 finish
