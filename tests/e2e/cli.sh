@@ -33,6 +33,16 @@ compare '/v1/facets?q=LAR' facets LAR
 compare '/v1/explain?q=LAR%20ELLER%20PLL' explain LAR ELLER PLL
 id=$(hfsok --index "$index" LAR --type decision --format json | jq -r '.hits[0].id')
 compare "/v1/records/$id" show "$id"
+# Every command that asks is one address of the API.
+compare "/v1/cases/${id%/v*}/chain" chain "${id%/v*}"
+compare "/v1/cases/${id%/v*}/chain?lang=en&today=2024-01-01" chain "${id%/v*}" --lang en --today 2024-01-01
+compare '/v1/people/nina-sorumsand.ahus' person nina-sorumsand.ahus
+compare '/v1/people/nina-sorumsand.ahus?lang=nn' person Nina Sørumsand --lang nn
+compare '/v1/compare?q=PLL&region=vest&size=2' compare PLL --region vest --limit 2
+compare '/v1/timeline?q=LAR&by=helsefellesskap&from=2020-01-01' timeline LAR --by helsefellesskap --from 2020
+compare '/v1/coverage?region=nord&year=2023' coverage --region nord --year 2023
+compare '/v1/facets?open=true&type=decision' facets --open --type decision
+compare '/v1/search?open=true&type=decision&today=2024-01-01' --open --type decision --today 2024-01-01
 for form in csv tsv jsonl; do
     is "$form = the API's" "$(get "/v1/search?q=LAR&format=$form" | cksum)" \
         "$(hfsok --index "$index" LAR --format $form | cksum)"
