@@ -62,6 +62,15 @@ static const char *direction_of(const char *text, size_t at)
     return direction;
 }
 
+/* Each body counts its own cases: FSU-sak 7/24 is another one than SSU's sak 7/24. NULL
+ * is the body of the meeting, and so is any where that one is not known. */
+static bool is_same_body(const struct scan *s, const char *a, const char *b)
+{
+    const char *own = s->m->body;
+    if (!own) return true;
+    return !strcmp(a ? a : own, b ? b : own);
+}
+
 static void add_ref(struct scan *s, const char *text, size_t at,
                     const struct case_number *n)
 {
@@ -75,9 +84,16 @@ static void add_ref(struct scan *s, const char *text, size_t at,
     char part[2] = {n->suffix, 0};
     const char *form = year ? hf_arena_printf(a, "%d%s/%d", number, part, year)
                             : hf_arena_printf(a, "%d%s", number, part);
-    if (s->c->number_normalised && !strcmp(form, s->c->number_normalised)) return;
+    const char *body = n->body && is_body(n->body, n->body_len)
+                           ? hf_arena_strdup(a, n->body, n->body_len)
+                           : NULL;
+    if (s->c->number_normalised && !strcmp(form, s->c->number_normalised) &&
+        is_same_body(s, body, NULL))
+        return;
     for (size_t i = 0; i < s->c->n_refs; i++)
-        if (!strcmp(s->c->refs[i].number, form)) return;
+        if (!strcmp(s->c->refs[i].number, form) &&
+            is_same_body(s, body, s->c->refs[i].body))
+            return;
     struct hf_ref *r = hf_case_add_ref(s->c);
     const char *from = text + at;
     if (n->word && n->has_body && n->body && n->body < n->word &&
@@ -85,9 +101,7 @@ static void add_ref(struct scan *s, const char *text, size_t at,
         from = n->word; /* "AV SAK 31/2021" in a title of capitals */
     r->as_printed = hf_arena_strdup(a, from, (size_t)(text + at + n->end - from));
     r->number = form;
-    r->body = n->body && is_body(n->body, n->body_len)
-                  ? hf_arena_strdup(a, n->body, n->body_len)
-                  : NULL;
+    r->body = body;
     r->direction = direction_of(text, at);
 }
 

@@ -126,6 +126,10 @@ static void references(const struct page *page, const json_t *record)
         struct params q = html_question(page);
         struct hf_buf url = HF_BUF_INIT, query = HF_BUF_INIT;
         if (i) hf_buf_adds(page->out, ", ");
+        if (*member_text(ref, "case")) {
+            record_link(page, member_text(ref, "case"), member_text(ref, "as_printed"));
+            continue;
+        }
         hf_buf_addf(&query, "sak:%s", member_text(ref, "number"));
         q.q = query.data;
         html_search_url(page, &q, 1, &url);

@@ -31,6 +31,12 @@ static const struct row rows[] = {
     {"no year printed, none invented", "A", "Dette henger sammen med sak nr. 4.", "4", "",
      NULL},
     {"its own number is no reference", "A", "Viser til sak 7/24.", "", "", NULL},
+    {"nor with its own body", "A", "Viser til SSU-sak 7/24.", "", "", NULL},
+    {"another body's case has the same number", "A", "Oversendt fra FSU-sak 7/24.",
+     "7/2024", "", NULL},
+    {"two bodies, one number", "A", "Se sak 5/24 og FSU-sak 5/24.", "5/2024 5/2024", "",
+     NULL},
+    {"one body, twice", "A", "Se sak 5/24, altså SSU-sak 5/24.", "5/2024", "", NULL},
     {"a telephone number is none", "A", "Kontakt: telefon 38-2024.", "", "", NULL},
     {"a report's number is none", "A", "NOU 2023:4 og Meld. St. 9 (2023–2024)", "", "",
      NULL},
@@ -85,6 +91,7 @@ static void read_row(const struct row *r, struct hf_minutes *m)
     assert_int_equal(extract_text(text.data, text.len, &doc, &err), HF_OK);
     minutes_cases(cues, &doc, m, &parts);
     m->year = 2024;
+    m->body = "SSU";
     minutes_meaning(cues, &doc, m);
     text_doc_release(&doc);
     hf_buf_release(&text);
