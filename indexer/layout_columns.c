@@ -65,13 +65,17 @@ static void count_gaps(struct cover *c, const struct layout_line *l)
     }
 }
 
+/* Words of the line with no more than a blank between are one piece, and a justified cell
+ * has no gutters. */
 static bool cover_line(struct cover *c, const struct layout_line *l)
 {
-    for (size_t i = 0; i < l->n; i++) {
-        const struct layout_word *w = l->words[i];
-        bool on = i && layout_is_even(l, i); /* a justified cell has no gutters */
-        if (!cover(c, on ? l->words[i - 1]->x1 : w->x0, w->x1, NARROW * height_of(l)))
-            return false;
+    for (size_t i = 0, k; i < l->n; i = k) {
+        double x1 = l->words[i]->x1, least = NARROW * height_of(l);
+        for (k = i + 1; k < l->n; k++) {
+            if (l->words[k]->x0 - x1 > least && !layout_is_even(l, k)) break;
+            if (l->words[k]->x1 > x1) x1 = l->words[k]->x1;
+        }
+        if (!cover(c, l->words[i]->x0, x1, 0.5)) return false;
     }
     count_gaps(c, l);
     return true;
@@ -267,7 +271,7 @@ static bool is_row(const struct layout_run *run, const struct growth *g,
     if (in_place < n) return false;
     if (pitch_at(run, i) <= 1.3) return true;
     /* Beyond more space than there is between lines only what is like the rows before. */
-    if (begin < n || pitch_at(run, i) > 3) return false;
+    if (begin < (g->rows == 1 ? 2 : n) || pitch_at(run, i) > 3) return false;
     return !g->has_tight || (n + 1 >= g->columns.n && pitch_at(run, i) <= 1.65);
 }
 

@@ -215,6 +215,17 @@ static void test_rows(void **state)
          "Ida Holt, Notodden  Siv Ås, Kragerø\n",
          "R Kari Nes, Skien|Per Moe, Helse Sør\nR Liv By, Bamble|Tone Myhre, bruker\nR Ola Espe, lege|\n"
          "R Ida Holt, Notodden|Siv Ås, Kragerø\n"},
+        {"a head without a word above the numbers",
+         "        Hva             Hvem\n\n"
+         "1       Sende brev      Alle\n\n"
+         "2       Bestille rom    Moe\n",
+         "R |Hva|Hvem\nR 1|Sende brev|Alle\nR 2|Bestille rom|Moe\n"},
+        {"text that ends right before the next column",
+         "Sak     Tema                  Ansvar\n"
+         "12/25   Plan for helger       Nes\n"
+         "        og alle ferier i året\n"
+         "13/25   Eventuelt             Moe\n",
+         "R Sak|Tema|Ansvar\nR 12/25|Plan for helger/og alle ferier i året|Nes\nR 13/25|Eventuelt|Moe\n"},
         {"a justified cell",
          "Tiltak                          Ansvar              Frist\n\n"
          "Kartlegg   alle   kommuner   i  Kari Nes            1. mars\n"
