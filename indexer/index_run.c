@@ -128,7 +128,7 @@ static void read_one(void *ctx, size_t i, size_t worker)
     records = store_load(j->store, e->key);
     e->is_unchanged = records && !is_of_this_run(j, e, false);
     if (!records && e->source) {
-        if (read_records(j->cues, e->source, &records, &err) != HF_OK) {
+        if (read_records(j->cues, j->lex, e->source, &records, &err) != HF_OK) {
             e->reason = hf_xstrdup(err.text);
         } else {
             is_of_this_run(j, e, true);

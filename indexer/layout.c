@@ -8,6 +8,7 @@
 #include "../shim/utf8.h"
 #include "layout_columns.h"
 #include "layout_joins.h"
+#include "text_breaks.h"
 
 struct sheet { /* a page's lines, rows of tables among them, from above */
     struct layout_page *page;
@@ -40,7 +41,8 @@ struct build {
     const struct layout_row *row; /* where a row stands before, not a line */
     struct text_line head;        /* its kind, page and place */
     bool is_open, last_on_page_before;
-    bool is_first; /* it has one line so far */
+    bool is_first;      /* it has one line so far */
+    bool may_be_broken; /* the next line may begin inside a word */
 };
 
 /* ---- text of words ---- */
@@ -69,10 +71,11 @@ static void add_words(struct build *b, struct layout_word **words, size_t n)
         const struct layout_word *w = words[i];
         bool at_break = b->text.len && b->text.data[b->text.len - 1] == '\n';
         enum layout_joint joint = i ? LAYOUT_BLANK : layout_joint_of(&b->text, w);
+        if (!i && b->may_be_broken && joint == LAYOUT_BLANK) joint = LAYOUT_BREAK;
         if (joint == LAYOUT_NONE)
             hf_buf_cut(&b->text, b->text.len - 1);
-        else if (joint == LAYOUT_BLANK && b->text.len && !at_break)
-            hf_buf_addc(&b->text, ' ');
+        else if (joint != LAYOUT_HYPHEN && b->text.len && !at_break)
+            hf_buf_addc(&b->text, joint == LAYOUT_BREAK ? TEXT_BREAK : ' ');
         size_t from = b->text.len;
         hf_buf_add(&b->text, w->text, w->len);
         if (w->bold)
@@ -287,6 +290,21 @@ static bool is_number_only(const char *key)
            !strncasecmp(key, "sida#", 5);
 }
 
+/* "2 / 5" is the foot of page 2; "12/24" may be the number of a case. */
+static bool is_page_number(const struct layout_page *page, const struct layout_line *l,
+                           const char *key)
+{
+    const char *first = strchr(key, '#');
+    if (!is_number_only(key)) return false;
+    if (!first || !strchr(first + 1, '#')) return true;
+    for (size_t i = 0; i < l->n; i++) {
+        size_t skip = strcspn(l->words[i]->text, "0123456789");
+        if (l->words[i]->text[skip])
+            return atoi(l->words[i]->text + skip) == page->number;
+    }
+    return false;
+}
+
 /* What repeats at the edge of the pages is no text; the head stays where it stands first.
  */
 static void find_margins(struct build *b)
@@ -299,7 +317,8 @@ static void find_margins(struct build *b)
             int zone = s->lines[i].row ? 0 : zone_of(s->page, &s->lines[i]);
             if (!zone) continue;
             key_of(&s->lines[i], &key);
-            if (zone == 2 && is_number_only(key.data)) s->skip[i] = true;
+            if (zone == 2 && is_page_number(s->page, &s->lines[i], key.data))
+                s->skip[i] = true;
             size_t found = pages_with(b, s, i, key.data, &other);
             if (found < 2 || found * 2 < looked) continue;
             note_margin(b, &s->lines[i]);
@@ -423,8 +442,10 @@ static void add_cell_text(struct build *b, const struct layout_cell *c)
                           layout_starts_lower(l->words[0]));
             joins |= layout_is_hyphenated(a, l);
             if (!joins && b->text.len) hf_buf_addc(&b->text, '\n');
+            b->may_be_broken = joins && layout_may_be_broken(a, l, c->x1 - pad);
         }
         add_words(b, l->words, l->n);
+        b->may_be_broken = false;
     }
 }
 

@@ -31,6 +31,15 @@ bool layout_is_hyphenated(const struct layout_line *l, const struct layout_line 
            layout_starts_lower(next->words[0]);
 }
 
+bool layout_may_be_broken(const struct layout_line *l, const struct layout_line *next,
+                          double right)
+{
+    const struct layout_word *a = l->words[0], *b = next->words[0];
+    if (l->n != 1 || a->len < 4 || !layout_starts_lower(b)) return false;
+    double letter = (b->x1 - b->x0) / (double)hf_utf8_count(b->text, b->len);
+    return a->x1 + letter > right - 0.5;
+}
+
 static char last_char(const struct layout_line *l)
 {
     const struct layout_word *w = l->words[l->n - 1];

@@ -5,7 +5,7 @@
 
 #include "layout.h"
 
-enum layout_joint { LAYOUT_BLANK, LAYOUT_HYPHEN, LAYOUT_NONE };
+enum layout_joint { LAYOUT_BLANK, LAYOUT_HYPHEN, LAYOUT_NONE, LAYOUT_BREAK };
 
 /* What stands between the text so far and the word that begins the next line. */
 enum layout_joint layout_joint_of(const struct hf_buf *text,
@@ -13,6 +13,11 @@ enum layout_joint layout_joint_of(const struct hf_buf *text,
 
 /* True if the line ends inside a word. */
 bool layout_is_hyphenated(const struct layout_line *l, const struct layout_line *next);
+
+/* True if the line may be the beginning of a word that was too long for its column: it is
+ * one word, and after it was no room for one letter. */
+bool layout_may_be_broken(const struct layout_line *l, const struct layout_line *next,
+                          double right);
 
 /* True if the line begins with the mark of a list; is_full: there was no room for it on
  * the line before. */

@@ -14,10 +14,11 @@ struct table {
     size_t at, to;                    /* its line, and its end */
     bool regular[LAYOUT_MAX_COLUMNS]; /* most rows have something there */
     bool has_rests;                   /* some lines can only be rests of cells */
-    bool is_banded;                   /* space stands between rows, and only there */
-    bool is_numbered;                 /* most rows begin with a number */
-    size_t parts;                     /* of the row's first line */
-    double y0;                        /* of the line before */
+    bool has_first, has_names; /* first cells: most are there; have several words */
+    bool is_banded;            /* space stands between rows, and only there */
+    bool is_numbered;          /* most rows begin with a number */
+    size_t parts;              /* of the row's first line */
+    double y0;                 /* of the line before */
 };
 
 static const struct layout_line *last_line(const struct layout_row *r, size_t column)
@@ -114,7 +115,8 @@ static bool goes_on_without_first(const struct table *t, const struct layout_par
     /* A first cell may stand for several rows, but the number of a case for one. */
     const struct layout_cell *first = &t->row->cells[0];
     bool is_case = first->n && begins_with_digit(first->lines[0].words);
-    return n < 2 || n + 1 < t->parts || open || (is_case && broken == n);
+    return n < 2 || n + 1 < t->parts || open ||
+           ((is_case || t->has_first) && broken == n);
 }
 
 static bool is_label(const struct layout_part *p)
@@ -152,7 +154,8 @@ static bool goes_on(const struct table *t, const struct layout_line *l,
     }
     for (size_t i = 0; i < t->c->n; i++)
         lacks |= t->regular[i] && !has[i] && (n == 1 || i < parts[n - 1].column);
-    return open || (t->has_rests && lacks && n < t->parts);
+    bool is_surname = t->has_names && parts[0].n == 1 && last_line(t->row, 0)->n > 1;
+    return open || (t->has_rests && ((lacks && n < t->parts) || is_surname));
 }
 
 /* ---- rows ---- */
@@ -208,16 +211,20 @@ static void find_bands(struct table *t, size_t from, size_t to)
 
 static void find_regular(struct table *t, size_t from, size_t to)
 {
-    size_t with[LAYOUT_MAX_COLUMNS] = {0}, all = 0, numbers = 0;
+    size_t with[LAYOUT_MAX_COLUMNS] = {0}, all = 0, numbers = 0, without = 0, longer = 0;
     struct layout_part parts[LAYOUT_MAX_COLUMNS];
     for (size_t i = from; i < to; i++) {
         size_t n = layout_part_line(t->c, &t->run->lines[i], parts);
         t->has_rests |= i > from && (n < 2 || parts[0].column);
+        without += n > 1 && parts[0].column;
         if (n < 2 || parts[0].column) continue;
         all++;
+        longer += parts[0].n > 1;
         numbers += begins_with_digit(parts[0].words);
         for (size_t k = 0; k < n; k++) with[parts[k].column]++;
     }
+    t->has_first = all > 2 * without;
+    t->has_names = all > 2 && longer * 5 >= all * 3;
     t->is_numbered = numbers > 1 && numbers * 3 > all;
     for (size_t i = 0; i < t->c->n; i++)
         t->regular[i] = all > 2 && with[i] * 3 >= all * 2;

@@ -69,7 +69,7 @@ static void run_text(struct sources *list, struct run_counts *counts)
         struct text_doc doc;
         char sha256[65];
         struct hf_error err = {HF_OK, ""};
-        if (read_text(&list->at[i], &doc, sha256, &err) == HF_OK) {
+        if (read_text(&list->at[i], NULL, &doc, sha256, &err) == HF_OK) {
             print_text(&list->at[i], &doc);
             counts->read++;
             report_text(counts->documents, &list->at[i], &doc);

@@ -7,6 +7,7 @@
 #include "extract_child.h"
 #include "minutes_cues.h"
 #include "privacy.h"
+#include "text_breaks.h"
 
 static void hash_hex(const char *bytes, size_t len, char out[65])
 {
@@ -49,8 +50,8 @@ static enum hf_status check_privacy(const struct text_doc *doc, struct hf_error 
     return HF_OK;
 }
 
-enum hf_status read_text(const struct source *s, struct text_doc *doc, char sha256[65],
-                         struct hf_error *err)
+enum hf_status read_text(const struct source *s, const struct hf_lexicon *lex,
+                         struct text_doc *doc, char sha256[65], struct hf_error *err)
 {
     struct hf_buf b = HF_BUF_INIT;
     text_doc_init(doc);
@@ -61,6 +62,7 @@ enum hf_status read_text(const struct source *s, struct text_doc *doc, char sha2
         status = extract_in_child(sniff(b.data, b.len), b.data, b.len, doc, err);
     }
     if (status == HF_OK) status = check_size(doc, err);
+    if (status == HF_OK) text_breaks_mend(doc, lex ? hf_lexicon_lemmas(lex) : NULL);
     if (status == HF_OK) status = check_privacy(doc, err);
     hf_buf_release(&b);
     return status;
@@ -81,15 +83,15 @@ static void apply_source(const struct minutes_cues *cues, const struct source *s
     }
 }
 
-enum hf_status read_records(const struct minutes_cues *cues, const struct source *s,
-                            json_t **out, struct hf_error *err)
+enum hf_status read_records(const struct minutes_cues *cues, const struct hf_lexicon *lex,
+                            const struct source *s, json_t **out, struct hf_error *err)
 {
     struct text_doc doc;
     struct hf_minutes m;
     char sha256[65];
     *out = NULL;
     hf_minutes_init(&m);
-    enum hf_status status = read_text(s, &doc, sha256, err);
+    enum hf_status status = read_text(s, lex, &doc, sha256, err);
     if (status == HF_OK) {
         m.source = s->path;
         m.source_sha256 = sha256;

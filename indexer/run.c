@@ -9,7 +9,7 @@
 #include "report.h"
 
 struct reading {
-    const struct minutes_cues *cues;
+    const struct run_words *words;
     struct sources *list;
     json_t **out;
     char **reasons;
@@ -20,7 +20,8 @@ static void read_one(void *ctx, size_t i, size_t worker)
     struct reading *r = ctx;
     struct hf_error err = {HF_OK, ""};
     (void)worker;
-    if (read_records(r->cues, &r->list->at[i], &r->out[i], &err) != HF_OK)
+    const struct source *s = &r->list->at[i];
+    if (read_records(r->words->cues, r->words->lex, s, &r->out[i], &err) != HF_OK)
         r->reasons[i] = hf_xstrdup(err.text);
 }
 
@@ -52,7 +53,7 @@ static void collate_all(const struct run_words *words, const struct sources *lis
 void run_read(const struct options *o, const struct run_words *words,
               struct sources *list, json_t **out, struct run_counts *counts)
 {
-    struct reading r = {words->cues, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
+    struct reading r = {words, list, out, hf_xcalloc(list->n, sizeof *r.reasons)};
     struct pool_options p = {o->jobs, o->quiet, "dokumenter lest"};
     pool_each(&p, list->n, read_one, &r);
     for (size_t i = 0; i < list->n; i++) {

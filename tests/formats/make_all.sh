@@ -6,7 +6,7 @@ b=$1
 shift
 out=$b/formats
 rm -rf "$out"
-for format in text docx odt html latin1 utf16 pdf plain scan; do mkdir -p "$out/$format"; done
+for format in text docx odt html latin1 utf16 pdf plain narrow scan; do mkdir -p "$out/$format"; done
 for text in tests/corpus/*.txt; do
     id=$(basename "$text" .txt)
     utf8=$out/text/$id.txt
@@ -16,6 +16,6 @@ for text in tests/corpus/*.txt; do
     iconv -f UTF-8 -t UTF-16 "$utf8" >"$out/utf16/$id.txt"
     for format in docx odt html; do "$b/make_formats" "$utf8" "$out/$format/$id.$format"; done
     "$b/make_pdf" "$utf8" "$out/pdf/$id.pdf"
-    "$b/make_pdf" --plain "$utf8" "$out/plain/$id.pdf"
+    for kind in plain narrow; do "$b/make_pdf" --$kind "$utf8" "$out/$kind/$id.pdf"; done
 done
 for id; do "$b/make_pdf" --scan "$out/text/$id.txt" "$out/scan/$id.pdf"; done

@@ -1,7 +1,8 @@
 /* Writes a text file's minutes as a PDF of pages, with ruled tables, running heads and page numbers; with
  * --scan as pages of images, slightly turned and with noise, as a copying machine makes them.
  *
- *     make_pdf [--scan] [--plain] IN.txt OUT.pdf       --plain: tables without rules
+ *     make_pdf [--scan] [--plain | --narrow] IN.txt OUT.pdf       --plain: tables without rules; --narrow: likewise, and
+ *     all columns are as wide as each other, as LibreOffice makes them where a file says nothing
  *
  * Needs libpango1.0-dev; the files in this folder and those of make_all.sh are made with it (see README.md). */
 #include <cairo-pdf.h>
@@ -26,7 +27,7 @@ struct pdf {
     cairo_t *cr, *out;
     double y;
     int page;
-    bool is_scan, is_plain;
+    bool is_scan, is_plain, is_narrow;
     char head[200];
 };
 
@@ -231,6 +232,7 @@ static void put_doc(struct pdf *p, const struct text_doc *d)
             size_t to = i;
             while (to < d->n_lines && d->lines[to].n_cells > 1) to++;
             size_t n = find_widths(d, i, to, w);
+            for (size_t k = 0; p->is_narrow && k < n; k++) w[k] = (RIGHT - LEFT) / (double)n;
             for (; i < to; i++) put_row(p, &d->lines[i], w, n);
             continue;
         }
@@ -249,7 +251,8 @@ int main(int argc, char **argv)
     int i = 1;
     for (; i < argc && !strncmp(argv[i], "--", 2); i++) {
         p.is_scan |= !strcmp(argv[i], "--scan");
-        p.is_plain |= !strcmp(argv[i], "--plain");
+        p.is_narrow |= !strcmp(argv[i], "--narrow");
+        p.is_plain |= p.is_narrow || !strcmp(argv[i], "--plain");
     }
     if (argc - i != 2) return 2;
     text_doc_init(&doc);

@@ -6,6 +6,7 @@
 #include "t.h"
 
 #include "../../indexer/layout.h"
+#include "../../indexer/text_breaks.h"
 
 static void draw(struct layout *l, const char *text)
 {
@@ -44,7 +45,7 @@ static void dump(const struct text_doc *doc, struct hf_buf *out)
         hf_buf_adds(out, line->n_cells > 1 ? "R " : "P ");
         for (size_t k = 0; k < line->n_cells; k++) {
             if (k) hf_buf_addc(out, '|');
-            for (const char *c = line->cells[k].text; *c; c++) hf_buf_addc(out, *c == '\n' ? '/' : *c);
+            for (const char *c = line->cells[k].text; *c; c++) hf_buf_addc(out, *c == '\n' ? '/' : *c == TEXT_BREAK ? '+' : *c);
         }
         hf_buf_addc(out, '\n');
     }
@@ -161,6 +162,18 @@ static void test_rows(void **state)
          "R Navn|Stilling|Organisasjon|Merknad\nR Kari Nes|kommunalsjef|Skien|Leder\n"
          "R Dag Rune Stathelle Moe|helsesjef og rådgiver|Bamble|Forfall\n"
          "R Sissel Gjerpenlia|klinikksjef|Sykehuset i Telemark sør|\nR Lise Holt|overlege|Porsgrunn|Referent\n"},
+        {"surnames below, though all columns go on",
+         "Navn            Rolle          Sted\n"
+         "Trygve Haugli   kommunalsjef   Skien\n"
+         "Elin Klyvefoss  kommunalsjef   Bamble\n"
+         "Bjørg Frogner   bruker-        Porsgrunn\n"
+         "Dahlby          representant\n"
+         "Lars Petter     avd.overlege   Sykehuset\n"
+         "Ulefossmo       medisin        Telemark\n"
+         "                Larvik\n"
+         "Kari Nes Moe    kommunalsjef   Kragerø\n",
+         "R Navn|Rolle|Sted\nR Trygve Haugli|kommunalsjef|Skien\nR Elin Klyvefoss|kommunalsjef|Bamble\nR Bjørg Frogner Dahlby|brukerrepresentant|Porsgrunn\n"
+         "R Lars Petter Ulefossmo|avd.overlege+medisin Larvik|Sykehuset Telemark\nR Kari Nes Moe|kommunalsjef|Kragerø\n"},
         {"people of whom less is told are people of their own",
          "Navn         Rolle          Merknad\n"
          "Kari Nes     kommunalsjef   leder\n"
@@ -344,6 +357,12 @@ static void test_joins(void **state)
          "        beid om PLO-\n"
          "        meldinger\n",
          "R Sak|Tema|Ansvar\nR 12/25|Handbok for samarbeid om PLO-meldinger|Bjørgvin\n"},
+        {"words too long for their column, which the dictionary joins or not",
+         "Sak     Tema              Ansvar\n"
+         "12/25   legemiddelgjenno  Nes\n"
+         "        mgang for alle\n"
+         "13/25   Plan              Moe\n",
+         "R Sak|Tema|Ansvar\nR 12/25|legemiddelgjenno+mgang for alle|Nes\nR 13/25|Plan|Moe\n"},
         {"a page of few lines breaks them where the others do",
          "Utvalget drøftet saken lenge og ble enig om veien videre for alle\n"
          "Utvalget drøftet saken lenge og ble enig om veien videre for alle\n"
@@ -358,6 +377,28 @@ static void test_joins(void **state)
     };
     (void)state;
     check(rows, sizeof rows / sizeof *rows);
+}
+
+static void test_foot(void **state) /* the number of a page is no text, that of a case is */
+{
+    static const char *const feet[] = {"12/24", "2 / 3", "3"};
+    struct layout l;
+    struct text_doc doc;
+    struct hf_buf got = HF_BUF_INIT;
+    (void)state;
+    layout_init(&l);
+    text_doc_init(&doc);
+    for (size_t i = 0; i < N_OF(feet); i++) {
+        draw(&l, i == 0 ? "Sak\n" : i == 1 ? "Plan for helger\n" : "Slutt\n");
+        layout_add_word(&l, &l.pages[i], (struct layout_word){.x0 = 290, .x1 = 320, .y0 = 760, .y1 = 772, .text = feet[i],
+                                                              .len = strlen(feet[i])});
+    }
+    layout_to_doc(&l, &doc);
+    dump(&doc, &got);
+    assert_string_equal(got.data, "P Sak\nP 12/24\nP Plan for helger\nP Slutt\n");
+    hf_buf_release(&got);
+    text_doc_release(&doc);
+    layout_release(&l);
 }
 
 static void test_bold_label(void **state) /* "Vedtak:" after a bold title is bold for itself */
@@ -400,6 +441,6 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
                                        cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
-                                       cmocka_unit_test(test_long_rule)};
+                                       cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
