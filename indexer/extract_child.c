@@ -17,8 +17,9 @@
 
 #include "wire.h"
 
-#define PARSE_SECONDS 30        /* wall time; the CPU's is bounded in the child */
-#define TOOL_SECONDS  (20 * 60) /* recognition of up to 200 pages */
+/* Wall time, for a child that only sleeps; the CPU's is bounded in the child. */
+#define PARSE_SECONDS 90
+#define SCAN_SECONDS  (20 * 60) /* recognition of up to 200 pages */
 
 struct server {
     struct server *next;
@@ -223,19 +224,24 @@ static enum end read_answer(int fd, long deadline, struct hf_buf *out)
     return end;
 }
 
+static const char busy[] = "tok for lang tid å lese fordi maskinen er opptatt";
+
+/* HF_STOPPED only where the file would do the same again: never for wall time, nor for a
+ * kill from outside. */
 static enum hf_status explain(const struct extract_reply *r, struct hf_error *err)
 {
     int status = r->status;
     if (status == -1) return hf_fail(err, HF_IO, "omformeren kan ikke startes");
-    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || r->cpu_ms > 9500))
-        return hf_fail(err, HF_UNREADABLE, "tok for lang tid å lese (over 10 sekunder)");
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-        return hf_fail(err, HF_UNREADABLE, "tok for lang tid eller for mye minne å lese");
+    bool is_kill = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    if (WIFSIGNALED(status) &&
+        (WTERMSIG(status) == SIGXCPU || (is_kill && r->cpu_ms > 9500)))
+        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 10 sekunder)");
+    if (is_kill) return hf_fail(err, HF_UNREADABLE, "%s", busy);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
-        return hf_fail(err, HF_UNREADABLE, "krever for mye minne å lese (over 512 MB)");
+        return hf_fail(err, HF_STOPPED, "krever for mye minne å lese (over 512 MB)");
     if (WIFSIGNALED(status))
-        return hf_fail(err, HF_UNREADABLE,
-                       "filen er ødelagt: leseren stanset (signal %d)", WTERMSIG(status));
+        return hf_fail(err, HF_STOPPED,
+                       "filen er ødelagt, eller krever for mye minne å lese");
     return hf_fail(err, HF_UNREADABLE, "filen er ødelagt: leseren stanset");
 }
 
@@ -243,7 +249,7 @@ static enum hf_status explain(const struct extract_reply *r, struct hf_error *er
 static bool ask(struct server *s, enum sniff_kind kind, const int files[2], int from,
                 struct hf_buf *out, struct extract_reply *reply, enum end *end)
 {
-    int seconds = sniff_needs_tools(kind) ? TOOL_SECONDS : PARSE_SECONDS;
+    int seconds = sniff_needs_tools(kind) ? SCAN_SECONDS : PARSE_SECONDS;
     bool sent = send_request(s, kind, files);
     close(files[0]);
     close(files[1]);
@@ -275,7 +281,7 @@ static enum hf_status run_child(struct server *s, enum sniff_kind kind, int in,
         status = ended ? wire_get(b.data, b.len, out, err) : explain(&reply, err);
     } else {
         stop_server(s);
-        status = end == END_TIME ? hf_fail(err, HF_UNREADABLE, "tok for lang tid å lese")
+        status = end == END_TIME ? hf_fail(err, HF_UNREADABLE, "%s", busy)
                  : end == END_TOO_MUCH
                      ? hf_fail(err, HF_UNREADABLE, "dokumentet har mer enn 16 MB tekst")
                      : hf_fail(err, HF_UNREADABLE, "leseren stanset uventet");

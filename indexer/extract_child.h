@@ -17,8 +17,8 @@
 
 #include "extract.h"
 
-/* As extract_by_kind. HF_UNREADABLE also where the child was stopped (time, memory, a
- * crash), HF_IO where no child can be started. */
+/* As extract_by_kind. HF_STOPPED where the child was (CPU, memory, a crash), HF_IO
+ * where no child can be started. */
 HF_MUST_USE enum hf_status extract_in_child(enum sniff_kind kind, const char *bytes,
                                             size_t len, struct text_doc *out,
                                             struct hf_error *err);

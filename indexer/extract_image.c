@@ -14,8 +14,8 @@ enum hf_status extract_image(const char *bytes, size_t len, struct text_doc *out
     struct layout_page *page = layout_add_page(&l, 595, 842);
     enum tool_end end = recognise(NULL, 0, RECOGNISE_DPI, &l, page);
     if (end != TOOL_OK)
-        status = hf_fail(err, HF_UNREADABLE, "bildet kan ikke leses: %s",
-                         recognise_reason(end));
+        status = hf_fail(err, tool_has_stopped(end) ? HF_STOPPED : HF_UNREADABLE,
+                         "bildet kan ikke leses: %s", recognise_reason(end));
     else if (l.n_words < 3)
         status = hf_fail(err, HF_UNREADABLE, "bildet inneholder ingen tekst");
     else

@@ -11,7 +11,8 @@ static enum hf_status explain(enum tool_end end, const char *what, struct hf_err
     switch (end) {
     case TOOL_MISSING: return hf_fail(err, HF_UNREADABLE, "%s", what);
     case TOOL_TIME:
-        return hf_fail(err, HF_UNREADABLE, "tok for lang tid å lese (over 10 sekunder)");
+    case TOOL_CRASHED:
+    case TOOL_WAIT: return tool_fail(end, err);
     case TOOL_LARGE: return hf_fail(err, HF_UNREADABLE, "for stor når den pakkes ut");
     default: return hf_fail(err, HF_UNREADABLE, "filen er avkortet eller ødelagt");
     }
@@ -20,8 +21,10 @@ static enum hf_status explain(enum tool_end end, const char *what, struct hf_err
 static enum hf_status convert(const char *const *argv, bool is_html, struct text_doc *out,
                               struct hf_error *err)
 {
-    struct tool_run run = {
-        .argv = argv, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_BYTES};
+    struct tool_run run = {.argv = argv,
+                           .level = SANDBOX_TOOL,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_BYTES};
     enum hf_status status;
     enum tool_end end = run_tool(&run);
     if (end == TOOL_OK && is_html)
@@ -41,8 +44,10 @@ static bool convert_tables(struct text_doc *out, struct hf_error *err)
 {
     static const char *const antiword[] = {"antiword", "-m",       "UTF-8.txt", "-x",
                                            "db",       TOOL_INPUT, NULL};
-    struct tool_run run = {
-        .argv = antiword, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_BYTES};
+    struct tool_run run = {.argv = antiword,
+                           .level = SANDBOX_TOOL,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_BYTES};
     bool ok = run_tool(&run) == TOOL_OK && run.out.len &&
               memmem(run.out.data, run.out.len, "<informaltable", 14) &&
               extract_docbook(run.out.data, run.out.len, out, err) == HF_OK;
@@ -52,6 +57,17 @@ static bool convert_tables(struct text_doc *out, struct hf_error *err)
         text_doc_init(out);
     }
     return ok;
+}
+
+/* The first sector of the text's own part begins with a mark, and has a flag where it is
+ * encrypted. Asked only where nothing could be read: the mark may stand elsewhere. */
+static bool is_locked(const char *bytes, size_t len)
+{
+    for (size_t i = 512; i + 12 <= len; i += 512) {
+        const unsigned char *p = (const unsigned char *)bytes + i;
+        if (p[0] == 0xec && p[1] == 0xa5) return p[11] & 1;
+    }
+    return false;
 }
 
 enum hf_status extract_doc(const char *bytes, size_t len, struct text_doc *out,
@@ -76,6 +92,8 @@ enum hf_status extract_doc(const char *bytes, size_t len, struct text_doc *out,
         enum hf_status second = convert(catdoc, false, out, err);
         if (second != HF_NOT_FOUND) status = second;
     }
+    if (status == HF_UNREADABLE && is_locked(bytes, len))
+        status = hf_fail(err, HF_UNREADABLE, "dokumentet er beskyttet med passord");
     out->media_type = sniff_media_type(SNIFF_DOC);
     if (status == HF_NOT_FOUND)
         return explain(

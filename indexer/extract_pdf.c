@@ -23,9 +23,10 @@ static enum hf_status explain(enum tool_end end, const char *said, struct hf_err
     case TOOL_MISSING:
         return hf_fail(err, HF_UNREADABLE,
                        "PDF kan ikke leses: poppler-utils er ikke installert");
-    case TOOL_TIME:
-        return hf_fail(err, HF_UNREADABLE, "tok for lang tid å lese (over 10 sekunder)");
     case TOOL_LARGE: return hf_fail(err, HF_UNREADABLE, "PDF-filen har for mye tekst");
+    case TOOL_TIME:
+    case TOOL_CRASHED:
+    case TOOL_WAIT: return tool_fail(end, err);
     default: break;
     }
     if (strstr(said, "ncorrect password") || strstr(said, "ncrypt"))
@@ -38,8 +39,10 @@ static enum hf_status read_words(struct layout *l, struct text_doc *out,
 {
     const char *const argv[] = {"pdftotext", "-bbox", "-l", "2000",
                                 TOOL_INPUT,  "-",     NULL};
-    struct tool_run run = {
-        .argv = argv, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_TOOL_BYTES};
+    struct tool_run run = {.argv = argv,
+                           .level = SANDBOX_TOOL,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_TOOL_BYTES};
     enum tool_end end = run_tool(&run);
     enum hf_status status = HF_OK;
     if (end == TOOL_OK) pdf_words_read(l, run.out.data, run.out.len);
@@ -59,8 +62,10 @@ static void read_fonts(struct layout *l, struct text_doc *out)
     const char *const argv[] = {
         "pdftohtml", "-xml",          "-i", "-q",   "-stdout",  "-nodrm", "-zoom",
         "1",         "-noroundcoord", "-l", "2000", TOOL_INPUT, NULL};
-    struct tool_run run = {
-        .argv = argv, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_TOOL_BYTES};
+    struct tool_run run = {.argv = argv,
+                           .level = SANDBOX_TOOL,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_TOOL_BYTES};
     if (run_tool(&run) == TOOL_OK) pdf_fonts_read(l, out, run.out.data, run.out.len);
     tool_run_release(&run);
 }
@@ -94,8 +99,10 @@ static void read_rules(struct layout *l)
     const char *const argv[] = {"pdftoppm",     "-q",       "-gray",     "-r", RULES_DPI,
                                 "-aa",          "no",       "-aaVector", "no", "-l",
                                 MAX_RULE_PAGES, TOOL_INPUT, NULL};
-    struct tool_run run = {
-        .argv = argv, .level = SANDBOX_TOOL, .seconds = 30, .max_bytes = MAX_TOOL_BYTES};
+    struct tool_run run = {.argv = argv,
+                           .level = SANDBOX_TOOL,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_TOOL_BYTES};
     struct page_image image;
     enum tool_end end = run_tool(&run);
     const char *bytes = run.out.data;
@@ -129,8 +136,10 @@ static enum tool_end recognise_page(struct layout *l, struct layout_page *page,
     snprintf(dpi, sizeof dpi, "%d", dots);
     const char *const argv[] = {"pdftoppm", "-q", "-gray", "-r",       dpi, "-f",
                                 number,     "-l", number,  TOOL_INPUT, NULL};
-    struct tool_run run = {
-        .argv = argv, .level = SANDBOX_OCR, .seconds = 30, .max_bytes = MAX_TOOL_BYTES};
+    struct tool_run run = {.argv = argv,
+                           .level = SANDBOX_OCR,
+                           .seconds = TOOL_SECONDS,
+                           .max_bytes = MAX_TOOL_BYTES};
     struct page_image image;
     enum tool_end end = run_tool(&run);
     const char *bytes = run.out.data;
@@ -168,6 +177,7 @@ static size_t read_scans(struct layout *l, struct text_doc *out, enum tool_end *
             warn_page(out, page->number, "flere enn 200 skannede sider");
             break;
         }
+        run_tool_allow();
         enum tool_end end = recognise_page(l, page, &blank);
         if (end != TOOL_OK) {
             *failure = end;
@@ -189,8 +199,8 @@ static enum hf_status settle(struct layout *l, size_t scans, enum tool_end failu
         letters += letters_on(&l->pages[p]);
     }
     if (letters < 3 && failure != TOOL_OK)
-        return hf_fail(err, HF_UNREADABLE, "skannet PDF uten tekst: %s",
-                       recognise_reason(failure));
+        return hf_fail(err, tool_has_stopped(failure) ? HF_STOPPED : HF_UNREADABLE,
+                       "skannet PDF uten tekst: %s", recognise_reason(failure));
     if (letters < 3)
         return hf_fail(err, HF_UNREADABLE, "PDF-filen inneholder ingen tekst");
     out->text_layer = !scans ? "text" : with_text ? "mixed" : "ocr";

@@ -133,7 +133,7 @@ enum tool_end recognise(const char *image, size_t len, int dpi, struct layout *l
                                 dots,        "--psm", "3",      "tsv", NULL};
     struct tool_run run = {.argv = argv,
                            .level = SANDBOX_OCR,
-                           .seconds = 30,
+                           .seconds = TOOL_SECONDS,
                            .max_bytes = MAX_TSV,
                            .input = image,
                            .input_len = len};
@@ -153,7 +153,10 @@ const char *recognise_reason(enum tool_end end)
     switch (end) {
     case TOOL_OK: return "";
     case TOOL_MISSING: return "tekstgjenkjenning (tesseract) er ikke installert";
-    case TOOL_TIME: return "tekstgjenkjenningen tok for lang tid";
+    case TOOL_TIME: return "tekstgjenkjenningen tok for lang tid (over 10 sekunder)";
+    case TOOL_WAIT:
+        return "tekstgjenkjenningen tok for lang tid fordi maskinen er opptatt";
+    case TOOL_CRASHED: return "bildet er ødelagt, eller krever for mye minne";
     case TOOL_LARGE: return "siden har for mye tekst";
     default: return "tekstgjenkjenningen feilet";
     }

@@ -8,7 +8,7 @@
 #include "layout.h"
 #include "run_tool.h"
 
-#define RECOGNISE_MAX_PAGES 200
+#define RECOGNISE_MAX_PAGES SANDBOX_MAX_PAGES
 #define RECOGNISE_DPI       300
 
 /* Reads an image file (PGM, PNG, JPEG, TIFF) and adds its words to the page, whose

@@ -9,9 +9,27 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#define CPU_MS   10000
+#define LEAST_MS 500 /* with less nothing is begun */
+
+static _Thread_local long left_ms = CPU_MS;
+
+void run_tool_allow(void)
+{
+    struct rlimit own;
+    struct rusage used;
+    left_ms = CPU_MS;
+    if (getrlimit(RLIMIT_CPU, &own) || own.rlim_cur == RLIM_INFINITY) return;
+    getrusage(RUSAGE_SELF, &used);
+    rlim_t most = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + CPU_MS / 1000;
+    own.rlim_cur = most < own.rlim_max ? most : own.rlim_max;
+    setrlimit(RLIMIT_CPU, &own);
+}
 
 struct pipes {
     int out[2], err[2], in;
@@ -22,12 +40,17 @@ static void be_tool(const struct tool_run *run, const struct pipes *p)
     pid_t parent = getppid();
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (getppid() != parent) _exit(127);
+    signal(SIGPIPE, SIG_IGN); /* it may go on where no one listens */
     if (p->in >= 0) dup2(p->in, 0);
     dup2(p->out[1], 1);
     dup2(p->err[1], 2);
     close_range(3, ~0U, 0);
     lseek(0, 0, SEEK_SET);
+    /* A limit counts whole seconds; half of one too much at most. */
+    rlim_t seconds = left_ms < 1500 ? 1 : (rlim_t)(left_ms + 500) / 1000;
+    struct rlimit cpu = {seconds, seconds};
     sandbox_limit(run->level);
+    setrlimit(RLIMIT_CPU, &cpu);
     execvp(run->argv[0], (char *const *)run->argv);
     _exit(errno == ENOENT ? 127 : 126);
 }
@@ -39,50 +62,88 @@ static long now_ms(void)
     return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Reads both pipes until they close. False: time is up or the output too long. */
-static enum tool_end drain(struct tool_run *run, const struct pipes *p)
+/* The kernel holds a limit by its ticks, and misses a process that runs for less than one
+ * at a time: here it is exact. */
+static long cpu_ms_of(pid_t pid)
+{
+    clockid_t clock;
+    struct timespec t;
+    if (clock_getcpuclockid(pid, &clock) || clock_gettime(clock, &t)) return 0;
+    return (long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static void keep_said(struct tool_run *run, const char *chunk, size_t n)
+{
+    size_t said = strlen(run->said), room = sizeof run->said - 1 - said;
+    if (n > room) n = room;
+    memcpy(run->said + said, chunk, n);
+    run->said[said + n] = 0;
+}
+
+/* Takes what one pipe has; false where it is to be looked at no more. */
+static bool take(struct tool_run *run, struct pollfd *p, bool is_output)
+{
+    char chunk[16384];
+    ssize_t n = read(p->fd, chunk, sizeof chunk);
+    if (n <= 0) return false;
+    if (is_output)
+        hf_buf_add(&run->out, chunk, (size_t)n);
+    else
+        keep_said(run, chunk, strnlen(chunk, (size_t)n));
+    return is_output || strlen(run->said) + 1 < sizeof run->said;
+}
+
+/* Reads both pipes until they close. What is said is cut off once there is enough of it:
+ * a file can make a converter complain without end. */
+static enum tool_end drain(struct tool_run *run, struct pipes *p, pid_t pid)
 {
     long deadline = now_ms() + run->seconds * 1000L;
-    size_t said = 0;
-    char chunk[16384];
     struct pollfd fds[2] = {{p->out[0], POLLIN, 0}, {p->err[0], POLLIN, 0}};
     while (fds[0].fd >= 0 || fds[1].fd >= 0) {
         long left = deadline - now_ms();
-        int ready = left > 0 ? poll(fds, 2, (int)left) : 0;
+        int ready = left > 0 ? poll(fds, 2, left < 250 ? (int)left : 250) : 0;
         if (ready < 0 && errno == EINTR) continue;
-        if (ready <= 0) return TOOL_TIME;
-        for (int i = 0; i < 2; i++) {
-            if (!fds[i].revents) continue;
-            ssize_t n = read(fds[i].fd, chunk, sizeof chunk);
-            if (n <= 0) {
-                fds[i].fd = -1;
-            } else if (i == 0) {
-                if (run->out.len + (size_t)n > run->max_bytes) return TOOL_LARGE;
-                hf_buf_add(&run->out, chunk, (size_t)n);
-            } else if (said + 1 < sizeof run->said) {
-                size_t room = sizeof run->said - 1 - said;
-                size_t take = (size_t)n < room ? (size_t)n : room;
-                memcpy(run->said + said, chunk, take);
-                said += take;
-                run->said[said] = 0;
-            }
+        if (left <= 0 || ready < 0) return TOOL_WAIT;
+        if (cpu_ms_of(pid) > left_ms) return TOOL_TIME;
+        if (fds[0].revents && !take(run, &fds[0], true)) fds[0].fd = -1;
+        if (run->out.len > run->max_bytes) return TOOL_LARGE;
+        if (fds[1].revents && !take(run, &fds[1], false)) {
+            fds[1].fd = -1;
+            close(p->err[0]);
+            p->err[0] = -1;
         }
     }
     return TOOL_OK;
 }
 
-static enum tool_end finish(pid_t pid, enum tool_end end)
+static bool is_out_of_memory(const char *said)
 {
+    return strstr(said, "bad_alloc") || strstr(said, "ut of memory") ||
+           strstr(said, "annot allocate memory");
+}
+
+static enum tool_end finish(pid_t pid, enum tool_end end, const char *said)
+{
+    struct rusage used = {0};
     int status = 0;
     if (end != TOOL_OK) kill(pid, SIGKILL);
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    while (wait4(pid, &status, 0, &used) < 0 && errno == EINTR) {
     }
+    long cpu_ms = used.ru_utime.tv_sec * 1000 + used.ru_utime.tv_usec / 1000 +
+                  used.ru_stime.tv_sec * 1000 + used.ru_stime.tv_usec / 1000;
+    long had_ms = left_ms;
+    left_ms -= cpu_ms;
     if (end != TOOL_OK) return end;
-    if (WIFSIGNALED(status))
-        return WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL ? TOOL_TIME
-                                                                          : TOOL_FAILED;
+    if (WIFSIGNALED(status)) {
+        /* The hard limit kills as the system does when its memory is out. */
+        bool is_kill = WTERMSIG(status) == SIGKILL;
+        if (WTERMSIG(status) == SIGXCPU || (is_kill && cpu_ms > had_ms - 1000))
+            return TOOL_TIME;
+        return is_kill ? TOOL_WAIT : TOOL_CRASHED;
+    }
     if (WEXITSTATUS(status) == 127) return TOOL_MISSING;
-    return WEXITSTATUS(status) ? TOOL_FAILED : TOOL_OK;
+    if (!WEXITSTATUS(status)) return TOOL_OK;
+    return is_out_of_memory(said) ? TOOL_CRASHED : TOOL_FAILED;
 }
 
 /* Bytes that a tool gets in place of the file: they stand in memory, as the file does. */
@@ -105,6 +166,7 @@ enum tool_end run_tool(struct tool_run *run)
     struct pipes p = {.in = -1};
     hf_buf_init(&run->out);
     *run->said = 0;
+    if (left_ms < LEAST_MS) return TOOL_TIME;
     if (run->input && (p.in = input_file(run)) < 0) return TOOL_FAILED;
     if (pipe2(p.out, O_CLOEXEC) || pipe2(p.err, O_CLOEXEC)) return TOOL_FAILED;
     pid_t pid = fork();
@@ -112,13 +174,33 @@ enum tool_end run_tool(struct tool_run *run)
     close(p.out[1]);
     close(p.err[1]);
     if (p.in >= 0) close(p.in);
-    enum tool_end end = pid < 0 ? TOOL_FAILED : finish(pid, drain(run, &p));
+    enum tool_end end =
+        pid < 0 ? TOOL_FAILED : finish(pid, drain(run, &p, pid), run->said);
     close(p.out[0]);
-    close(p.err[0]);
+    if (p.err[0] >= 0) close(p.err[0]);
     return end;
 }
 
 void tool_run_release(struct tool_run *run)
 {
     hf_buf_release(&run->out);
+}
+
+bool tool_has_stopped(enum tool_end end)
+{
+    return end == TOOL_TIME || end == TOOL_CRASHED;
+}
+
+enum hf_status tool_fail(enum tool_end end, struct hf_error *err)
+{
+    switch (end) {
+    case TOOL_TIME:
+        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 10 sekunder)");
+    case TOOL_CRASHED:
+        return hf_fail(err, HF_STOPPED,
+                       "filen er ødelagt, eller krever for mye minne å lese");
+    default:
+        return hf_fail(err, HF_UNREADABLE,
+                       "tok for lang tid å lese fordi maskinen er opptatt");
+    }
 }

@@ -2,16 +2,22 @@
  * descriptor 0, its output read to a bound, ended with its whole group when time is up.
  *
  *     const char *const argv[] = {"pdftotext", "-bbox", "/proc/self/fd/0", "-", NULL};
- *     struct tool_run run = {.argv = argv, .level = SANDBOX_TOOL, .seconds = 20,
- * .max_bytes = 1 << 24}; enum tool_end end = run_tool(&run);
+ *     struct tool_run run = {.argv = argv, .level = SANDBOX_TOOL, .seconds =
+ * TOOL_SECONDS, .max_bytes = 1 << 24}; enum tool_end end = run_tool(&run);
  *     ... run.out, run.said ...
  *     tool_run_release(&run);
  */
 #ifndef HF_RUN_TOOL_H
 #define HF_RUN_TOOL_H
 
+#include <stdbool.h>
+
 #include "../shim/buf.h"
 #include "sandbox.h"
+
+/* Wall time for a converter that only sleeps: far above its CPU, which a busy machine may
+ * take long to give. */
+#define TOOL_SECONDS 90
 
 /* The input as a name, for programs that want one. */
 #define TOOL_INPUT "/proc/self/fd/0"
@@ -19,10 +25,17 @@
 enum tool_end {
     TOOL_OK,
     TOOL_MISSING, /* not installed */
-    TOOL_TIME,    /* CPU or wall time */
-    TOOL_LARGE,   /* more than max_bytes */
-    TOOL_FAILED   /* ended with an error, see said; out holds what came before */
+    TOOL_TIME,    /* the CPU it may have */
+    TOOL_CRASHED, /* a signal, or out of memory */
+    TOOL_WAIT, /* wall time, or ended from outside: the machine's doing, not the file's */
+    TOOL_LARGE, /* more than max_bytes */
+    TOOL_FAILED /* ended with an error, see said; out holds what came before */
 };
+
+/* From here on all converters of this thread together have the CPU of one file (10 s),
+ * and a sandboxed child itself as much again. Called for each file, and for each page
+ * that is recognised. */
+void run_tool_allow(void);
 
 struct tool_run {
     const char *const *argv;
@@ -36,6 +49,13 @@ struct tool_run {
 };
 
 enum tool_end run_tool(struct tool_run *run);
+
+/* True where the file stopped the converter, and would stop it again. */
+bool tool_has_stopped(enum tool_end end);
+
+/* HF_STOPPED or HF_UNREADABLE with the reason, for the ends that have one of their own:
+ * TOOL_TIME, TOOL_CRASHED, TOOL_WAIT. */
+enum hf_status tool_fail(enum tool_end end, struct hf_error *err);
 void tool_run_release(struct tool_run *run);
 
 #endif

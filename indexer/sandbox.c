@@ -307,7 +307,9 @@ void sandbox_limit(enum sandbox_level level)
     rlim_t most = level == SANDBOX_STARTER || level == SANDBOX_OCR ? 1024 * MB : 512 * MB;
     rlim_t seconds = 10;
     if (!IS_SANITIZED) limit(RLIMIT_AS, memory, most);
-    limit(RLIMIT_CPU, seconds, seconds + 1);
+    /* The starter raises its own for each page that is recognised. */
+    limit(RLIMIT_CPU, seconds,
+          level == SANDBOX_STARTER ? seconds * SANDBOX_MAX_PAGES : seconds + 1);
     /* The starter writes images of pages for the recogniser, in memory; no one writes a
      * file. */
     limit(RLIMIT_FSIZE, level == SANDBOX_STARTER ? 128 * MB : 0,

@@ -20,6 +20,9 @@ enum sandbox_level {
     SANDBOX_OCR      /* the same with 1 GB */
 };
 
+/* Pages that one file may have recognised, each with the CPU of a file. */
+#define SANDBOX_MAX_PAGES 200
+
 /* Gives up what it can and returns the parts that the kernel refused (a set of
  * sandbox_part; seccomp is only tested). */
 unsigned sandbox_enter(void);

@@ -109,7 +109,10 @@ const char *sniff_reason(const char *bytes, size_t len)
 {
     const struct magic *m = find_magic(bytes, len);
     if (m) return m->reason;
-    if (len >= 4 && !memcmp(bytes, "PK\3\4", 4))
+    bool is_zip = len >= 4 && !memcmp(bytes, "PK\3\4", 4);
+    if (is_zip && !memmem(bytes, len, "PK\5\6", 4)) /* the list at its end */
+        return "er avkortet eller ødelagt (zip)";
+    if (is_zip)
         return "er et arkiv eller et regneark, ikke et tekstdokument (.docx eller .odt)";
     if (looks_like_json(bytes, len)) return "er data (JSON), ikke et dokument";
     return "er av en type som ikke kan leses";

@@ -151,7 +151,7 @@ enum hf_status wire_get(const char *bytes, size_t len, struct text_doc *doc,
     struct input in = {bytes, bytes + len, len > WIRE_MAX_BYTES};
     size_t n;
     if (get_int(&in, INT32_MAX) != WIRE_MAGIC) in.bad = true;
-    int status = get_int(&in, HF_INTERNAL);
+    int status = get_int(&in, HF_STOPPED);
     if (!in.bad && status != HF_OK) {
         const char *reason = get_text(&in, &n);
         return hf_fail(err, (enum hf_status)status, "%.*s", n > 500 ? 500 : (int)n,

@@ -33,6 +33,7 @@ const char *hf_status_name(enum hf_status status)
         [HF_IO] = "io",
         [HF_NO_MEMORY] = "no-memory",
         [HF_INTERNAL] = "internal",
+        [HF_STOPPED] = "stopped",
     };
     size_t i = (size_t)status;
     return i < sizeof names / sizeof *names ? names[i] : "internal";

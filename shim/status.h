@@ -32,7 +32,8 @@ enum hf_status {
     HF_UNREADABLE,   /* a document that cannot be read; the run goes on */
     HF_IO,           /* the system refused: errno is in the text */
     HF_NO_MEMORY,
-    HF_INTERNAL
+    HF_INTERNAL,
+    HF_STOPPED /* as HF_UNREADABLE, but it stopped its reader: a crash, CPU or memory */
 };
 
 struct hf_error {
