@@ -6,7 +6,7 @@ enum hf_status extract_by_kind(enum sniff_kind kind, const char *bytes, size_t l
                                struct text_doc *out, struct hf_error *err)
 {
     enum hf_status status;
-    run_tool_allow();
+    run_tool_allow(TOOL_CPU_MS);
     switch (kind) {
     case SNIFF_TEXT: status = extract_text(bytes, len, out, err); break;
     case SNIFF_HTML: status = extract_html(bytes, len, out, err); break;

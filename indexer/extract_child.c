@@ -61,9 +61,8 @@ static pid_t spawn(int fd)
         "TESSDATA_PREFIX=", "ASAN_OPTIONS=", "UBSAN_OPTIONS=", "HFSOK_EXTRACT_STDERR=",
         "LD_LIBRARY_PATH="};
     char *argv[] = {(char *)"hfsok-indexer", (char *)"--extract-server", NULL};
-    char *env[16] = {(char *)"PATH=/usr/bin:/bin:/usr/local/bin",
-                     (char *)"LC_ALL=C.UTF-8", (char *)"OMP_THREAD_LIMIT=1",
-                     (char *)"HOME=/nonexistent"};
+    char *env[16] = {(char *)"PATH=" EXTRACT_PATH, (char *)"LC_ALL=C.UTF-8",
+                     (char *)"OMP_THREAD_LIMIT=1", (char *)"HOME=/nonexistent"};
     size_t n = 4;
     pid_t pid = -1;
     posix_spawn_file_actions_t actions;

@@ -38,6 +38,9 @@ void extract_child_close(void);
 /* The server's side: reads requests from fd until it closes. Returns the exit code. */
 int extract_server_run(int fd);
 
+/* Where the child finds its converters. */
+#define EXTRACT_PATH "/usr/bin:/bin:/usr/local/bin"
+
 /* What the two sides say to each other. */
 #define EXTRACT_MAGIC 0x48464558u /* "HFEX" */
 struct extract_hello {

@@ -177,7 +177,7 @@ static size_t read_scans(struct layout *l, struct text_doc *out, enum tool_end *
             warn_page(out, page->number, "flere enn 200 skannede sider");
             break;
         }
-        run_tool_allow();
+        run_tool_allow(TOOL_CPU_MS);
         enum tool_end end = recognise_page(l, page, &blank);
         if (end != TOOL_OK) {
             *failure = end;

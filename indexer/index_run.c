@@ -23,6 +23,7 @@
 #include "report.h"
 #include "run.h"
 #include "seen.h"
+#include "stopped.h"
 #include "store.h"
 #include "store_part.h"
 
@@ -47,6 +48,7 @@ struct index_job {
     const struct options *o;
     const struct minutes_cues *cues;
     struct store *store;
+    struct stopped *stopped;
     struct hf_lexicon *lex;
     struct collate *collate;
     struct entry *entries;
@@ -114,6 +116,24 @@ static bool is_of_this_run(struct index_job *j, const struct entry *e, bool to_b
     return is;
 }
 
+/* Reads a file that has no cached records, unless it has stopped its reader before. */
+static json_t *read_new(struct index_job *j, struct entry *e)
+{
+    struct hf_error err = {HF_OK, ""};
+    json_t *records = NULL;
+    e->reason = stopped_reason(j->stopped, e->key);
+    if (e->reason) return NULL;
+    enum hf_status status = read_records(j->cues, j->lex, e->source, &records, &err);
+    if (status == HF_OK) {
+        is_of_this_run(j, e, true);
+        if (store_save(j->store, e->key, records, &err) != HF_OK) fail(j, &err);
+        return records;
+    }
+    e->reason = hf_xstrdup(err.text);
+    if (status == HF_STOPPED) stopped_add(j->stopped, e->key, e->path, e->reason);
+    return NULL;
+}
+
 static void read_one(void *ctx, size_t i, size_t worker)
 {
     struct index_job *j = ctx;
@@ -127,14 +147,7 @@ static void read_one(void *ctx, size_t i, size_t worker)
     }
     records = store_load(j->store, e->key);
     e->is_unchanged = records && !is_of_this_run(j, e, false);
-    if (!records && e->source) {
-        if (read_records(j->cues, j->lex, e->source, &records, &err) != HF_OK) {
-            e->reason = hf_xstrdup(err.text);
-        } else {
-            is_of_this_run(j, e, true);
-            if (store_save(j->store, e->key, records, &err) != HF_OK) fail(j, &err);
-        }
-    }
+    if (!records && e->source) records = read_new(j, e);
     if (records) {
         set_source(records, e->path);
         pthread_mutex_lock(&j->lock);
@@ -235,8 +248,9 @@ static void index_part(void *ctx, size_t number, size_t worker)
 /* ---- the documents of earlier runs ---- */
 
 /* True if path is one of this run's, or lies below a folder of this run's. */
-static bool is_covered(const struct options *o, const char *path)
+static bool is_covered(const void *options, const char *path)
 {
+    const struct options *o = options;
     bool found = false;
     struct hf_buf own = HF_BUF_INIT;
     for (size_t i = 0; i < o->n_paths && !found; i++) {
@@ -475,6 +489,8 @@ static enum hf_status finish(struct index_job *j, struct sources *list,
     if (!is_same_as_before(j, meta, n_gone))
         status = store_commit(j->store, (const char *const *)gone, n_gone, meta, err);
     if (status == HF_OK) store_prune(j->store, meta);
+    if (status == HF_OK)
+        status = stopped_save(j->stopped, j->store, is_covered, j->o, err);
     for (size_t i = 0; i < n_gone; i++) free(gone[i]);
     free(gone);
     json_decref(meta);
@@ -539,6 +555,7 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     if (status == HF_OK) status = store_open(o->index_dir, o->rebuild, &j.store, err);
     if (status != HF_OK) goto out;
     seen_init(&j.seen, store_history(j.store));
+    j.stopped = stopped_open(j.store, o->rebuild);
     gather(&j, list);
     run_passes(&j);
     if (j.status == HF_OK)
@@ -555,6 +572,7 @@ out:
     hf_map_release(&j.before);
     hf_map_release(&j.saved);
     seen_release(&j.seen);
+    stopped_close(j.stopped);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

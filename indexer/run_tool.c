@@ -14,19 +14,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CPU_MS   10000
 #define LEAST_MS 500 /* with less nothing is begun */
 
-static _Thread_local long left_ms = CPU_MS;
+static _Thread_local long left_ms = TOOL_CPU_MS;
 
-void run_tool_allow(void)
+void run_tool_allow(long cpu_ms)
 {
     struct rlimit own;
     struct rusage used;
-    left_ms = CPU_MS;
+    left_ms = cpu_ms;
     if (getrlimit(RLIMIT_CPU, &own) || own.rlim_cur == RLIM_INFINITY) return;
     getrusage(RUSAGE_SELF, &used);
-    rlim_t most = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + CPU_MS / 1000;
+    rlim_t most = (rlim_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec + cpu_ms / 1000);
     own.rlim_cur = most < own.rlim_max ? most : own.rlim_max;
     setrlimit(RLIMIT_CPU, &own);
 }
@@ -48,7 +47,7 @@ static void be_tool(const struct tool_run *run, const struct pipes *p)
     lseek(0, 0, SEEK_SET);
     /* A limit counts whole seconds; half of one too much at most. */
     rlim_t seconds = left_ms < 1500 ? 1 : (rlim_t)(left_ms + 500) / 1000;
-    struct rlimit cpu = {seconds, seconds};
+    struct rlimit cpu = {seconds, seconds + 1};
     sandbox_limit(run->level);
     setrlimit(RLIMIT_CPU, &cpu);
     execvp(run->argv[0], (char *const *)run->argv);
@@ -131,16 +130,12 @@ static enum tool_end finish(pid_t pid, enum tool_end end, const char *said)
     }
     long cpu_ms = used.ru_utime.tv_sec * 1000 + used.ru_utime.tv_usec / 1000 +
                   used.ru_stime.tv_sec * 1000 + used.ru_stime.tv_usec / 1000;
-    long had_ms = left_ms;
     left_ms -= cpu_ms;
     if (end != TOOL_OK) return end;
-    if (WIFSIGNALED(status)) {
-        /* The hard limit kills as the system does when its memory is out. */
-        bool is_kill = WTERMSIG(status) == SIGKILL;
-        if (WTERMSIG(status) == SIGXCPU || (is_kill && cpu_ms > had_ms - 1000))
-            return TOOL_TIME;
-        return is_kill ? TOOL_WAIT : TOOL_CRASHED;
-    }
+    if (WIFSIGNALED(status))
+        return WTERMSIG(status) == SIGXCPU   ? TOOL_TIME
+               : WTERMSIG(status) == SIGKILL ? TOOL_WAIT
+                                             : TOOL_CRASHED;
     if (WEXITSTATUS(status) == 127) return TOOL_MISSING;
     if (!WEXITSTATUS(status)) return TOOL_OK;
     return is_out_of_memory(said) ? TOOL_CRASHED : TOOL_FAILED;

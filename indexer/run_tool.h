@@ -19,6 +19,8 @@
  * take long to give. */
 #define TOOL_SECONDS 90
 
+#define TOOL_CPU_MS 10000
+
 /* The input as a name, for programs that want one. */
 #define TOOL_INPUT "/proc/self/fd/0"
 
@@ -32,10 +34,10 @@ enum tool_end {
     TOOL_FAILED /* ended with an error, see said; out holds what came before */
 };
 
-/* From here on all converters of this thread together have the CPU of one file (10 s),
- * and a sandboxed child itself as much again. Called for each file, and for each page
- * that is recognised. */
-void run_tool_allow(void);
+/* From here on all converters of this thread together have this CPU, and a sandboxed
+ * child itself as much again. Called for each file, and for each page that is recognised.
+ */
+void run_tool_allow(long cpu_ms);
 
 struct tool_run {
     const char *const *argv;

@@ -276,6 +276,29 @@ enum hf_status store_save(const struct store *s, const char *key, const json_t *
     return status;
 }
 
+json_t *store_load_file(const struct store *s, const char *name)
+{
+    struct hf_buf text = HF_BUF_INIT;
+    char *path = path_of(s, "%s", name);
+    json_t *list = NULL;
+    if (hf_buf_read_file(&text, path, MAX_RECORDS, NULL) == HF_OK)
+        list = json_loadb(text.data, text.len, 0, NULL);
+    hf_buf_release(&text);
+    free(path);
+    return list;
+}
+
+enum hf_status store_save_file(const struct store *s, const char *name,
+                               const json_t *list, struct hf_error *err)
+{
+    char *path = path_of(s, "%s", name);
+    char *text = json_dumps(list, JSON_INDENT(1) | JSON_SORT_KEYS);
+    enum hf_status status = write_file(path, text, strlen(text), false, err);
+    free(text);
+    free(path);
+    return status;
+}
+
 void store_prune(struct store *s, const json_t *meta)
 {
     struct hf_map used = {NULL, 0, 0};

@@ -39,6 +39,12 @@ json_t *store_load(const struct store *s, const char *key);
 HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
                                       const json_t *records, struct hf_error *err);
 
+/* A small list of the writer's own beside the generations, a cache too: NULL where there
+ * is none or it is damaged. */
+json_t *store_load_file(const struct store *s, const char *name);
+HF_MUST_USE enum hf_status store_save_file(const struct store *s, const char *name,
+                                           const json_t *list, struct hf_error *err);
+
 /* Starts a generation aside; removes what a killed run left. */
 HF_MUST_USE enum hf_status store_begin(struct store *s, struct hf_error *err);
 
