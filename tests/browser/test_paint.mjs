@@ -23,11 +23,22 @@ for (const [width, height] of [[320, 640], [768, 900], [1280, 800]]) {
   });
 }
 
+/* The middle of five times has to be within the limit; a machine that is busy with something else gets three tries. */
+async function inTime(measure) {
+  const tries = [];
+  for (let i = 0; i < 3; i++) {
+    tries.push((await measure()).map(Math.round));
+    assert.ok(tries.at(-1).length === 5 && tries.at(-1).every((ms) => ms >= 0), `${tries.at(-1)}`);
+    if (middle(tries.at(-1)) < limitMs) return;
+  }
+  assert.fail(`${tries.join(" | ")} ms`);
+}
+
 test("paint: the widget's hits", async () => {
   const url = await sample();
   await withPage({}, async (page) => {
     await page.goto(`${url}/demo`);
-    const times = await page.evaluate(async () => {
+    await inTime(() => page.evaluate(async () => {
       const widget = document.getElementById("fritt");
       const times = [];
       for (const words of ["LAR", "PLL", "kommune", "budsjett", "årsrapport"]) {
@@ -39,25 +50,26 @@ test("paint: the widget's hits", async () => {
         times.push(performance.now() - answered.at(-1).responseEnd);
       }
       return times;
-    });
-    assert.ok(times.every((ms) => ms > 0));
-    assert.ok(middle(times) < limitMs, `${times.map(Math.round)} ms`);
+    }));
   });
 });
 
 test("paint: the page's hits", async () => {
   const url = await sample();
-  const times = [];
   await withPage({}, async (page) => {
-    for (let i = 0; i < 6; i++) {
+    const once = async () => {
       await page.goto(`${url}/sok?q=LAR`);
-      times.push(await page.evaluate(async () => {
+      return page.evaluate(async () => {
         const painted = () => performance.getEntriesByName("first-contentful-paint")[0];
         while (!painted()) await new Promise((resolve) => setTimeout(resolve, 10));
         return painted().startTime - performance.getEntriesByType("navigation")[0].responseEnd;
-      }));
-    }
+      });
+    };
+    await once(); // of a browser that has just begun
+    await inTime(async () => {
+      const times = [];
+      for (let i = 0; i < 5; i++) times.push(await once());
+      return times;
+    });
   });
-  times.shift(); // a browser that has just begun
-  assert.ok(middle(times) < limitMs, `${times.map(Math.round)} ms`);
 });
