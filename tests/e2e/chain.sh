@@ -157,4 +157,25 @@ is "without the second meeting" "$a $c $d $list" "$(hfsok chain $a --format json
 cp "$work/b.txt" "$src/b.txt"
 "$b/hfsok-indexer" --quiet --index "$work/index" tests/corpus "$src" >/dev/null 2>&1
 is "added to the index, the chain is whole" "$one" "$(hfsok chain $a --format json)"
+
+# --- a matter without end is cut, and says so
+rm "$src"/*.txt
+before='sak 9/09'
+for i in $(seq 0 54); do
+    number=$((i % 9 + 1))/$((10 + i / 9))
+    minutes "$(printf %02d "$i")" Vestfold "$ssu" "$((i % 9 + 1)). mars $((2010 + i / 9))" <<T
+Sak $number Plan for rehabilitering
+Oppfølging av $before.
+Vedtak: Arbeidet går videre.
+T
+    before="sak $number"
+done
+"$b/hfsok-indexer" --quiet --index "$work/index" --rebuild "$src" >/dev/null 2>&1
+long=$(hfsok chain hf-vestfold/SSU/2010-03-01/1-2010 --format json)
+is "fifty steps, in time order" '[50,true,true,false]' \
+    "$(jq -c '[(.steps|length), ([.steps[].day]|. == sort), .is_cut, .is_alone]' <<<"$long")"
+has "and text says so" 'bare de første 50 er vist' "$(hfsok chain hf-vestfold/SSU/2010-03-01/1-2010)"
+is "one that ends before is whole" '[50,false]' \
+    "$(rm "$src"/5[0-4].txt; "$b/hfsok-indexer" --quiet --index "$work/index" --rebuild "$src" >/dev/null 2>&1
+        hfsok chain hf-vestfold/SSU/2010-03-01/1-2010 --format json | jq -c '[(.steps|length), .is_cut]')"
 finish
