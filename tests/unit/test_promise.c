@@ -64,6 +64,7 @@ static char *special_index(void)
             "Sak 1/22 Tall\nOppfølging av SSU-sak 3/22.\nVedtak: FSU ber kommunene "
             "rapportere.\n");
     assert_ok(t_index_to(index, paths, 1, false, NULL, NULL));
+    free(dir);
     return index;
 }
 
