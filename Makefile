@@ -36,7 +36,7 @@ lookup_obj  := $(call obj,$(filter-out searchd/lookup.c,$(lookup_src)))
 programs    := $(B)/hfsok-indexer $(B)/hfsok-searchd $(B)/hfsok
 lists       := $(wildcard stopwords/*.tsv stopwords/*.txt stopwords/*.json)
 data        := $(B)/data/lemmas.dat $(patsubst stopwords/%,$(B)/data/%,$(lists))
-benches     := $(addprefix $(B)/,bench_analyse bench_query bench_raw generate)
+benches     := $(addprefix $(B)/,bench_analyse bench_query bench_raw bench_sandbox generate)
 unit_tests  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: all deps testdeps run test check check-long lint bench install clean help
@@ -72,6 +72,7 @@ bench: all $(benches) ## measure beside raw Xapian: analysis, indexing, question
 	$(Q)tests/bench/run.sh $(B) $(CASES)
 bench_obj := $(B)/tests/bench/generate.o
 $(B)/bench_analyse: $(B)/tests/bench/bench_analyse.o $(B)/shim.a
+$(B)/bench_sandbox: $(B)/tests/bench/bench_sandbox.o $(B)/indexer.a $(B)/shim.a
 $(B)/bench_query: $(B)/tests/bench/bench_query.o $(bench_obj) $(B)/searchd.a $(B)/shim.a
 $(B)/bench_raw: $(B)/tests/bench/raw.o $(bench_obj) $(B)/shim.a
 $(B)/generate: $(B)/tests/bench/generate_main.o $(bench_obj) $(B)/shim.a

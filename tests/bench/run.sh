@@ -21,6 +21,9 @@ percentiles() { cut -f1 "$1" | sort -n | awk '{a[NR] = $1; s += $1} END {print a
 echo "== analysis of the sample's text, one core"
 "$b/bench_analyse" tests/corpus/*.txt
 
+echo "== the sandbox around each file"
+"$b/bench_sandbox" tests/formats/ahus-fsu-2023-10-19.docx tests/formats/ahus-fsu-2023-10-19.html
+
 echo "== indexing $cases cases"
 mkdir "$dir/minutes"
 "$b/generate" minutes "$cases" "$dir/minutes"

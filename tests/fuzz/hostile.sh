@@ -74,9 +74,10 @@ read=$(jq --arg dir "$dir/good/" '[.documents[] | select((.source | startswith($
 [ "$read" = $good ] || complain "$read of $good good files were indexed"
 "$b/hfsok" --index "$dir/index" --format json 'root' | jq -e '.total == 0' >/dev/null ||
     complain "a file of the system came in"
-# The same again: nothing is read anew but what stands still unread.
+# The same again: nothing that was read is read anew.
 again=$("$dir/measure" "$dir/cost" "$b/hfsok-indexer" --index "$dir/index" "$dir/good" "$dir/bad" 2>&1 | tail -n 1 | cut -d ' ' -f 1)
 [ "$again" = 0 ] || complain "$again documents were read again"
+awk -F '\t' '$1 > 120000 || $2 > 1024 * 1024 {bad = 1} END {exit bad}' "$dir/cost" || complain "too costly: $(cat "$dir/cost")"
 echo "$n hostile files, $refused refused; the whole run: $(awk -F '\t' 'NR == 1 {print $1 / 1000 " s CPU, " int($2 / 1024) " MB"}' "$dir/cost")"
 
 # Each by itself: 10 s of CPU and 512 MB; an image, or a page to be recognised, 10 s more and 1 GB.

@@ -160,8 +160,9 @@ static void word(void)
     docx(bad_path("dyp-xml.docx", "filen er"), DOCX_HEAD, "<w:sdt>", 300000, P("Sak 1/24"));
     docx(bad_path("avkortet-xml.docx", "filen er avkortet"), DOCX_HEAD, "<w:p/>", 300000, "<w:p><w:r><w:t>her");
     docx(bad_path("mange-linjer.docx", too_many), DOCX_HEAD, P("Linje"), 250000, DOCX_TAIL);
-    docx(good_path("million-celler.docx", "1/0/0"), DOCX_HEAD P("Sak 1/24 Tabell") "<w:tbl><w:tr>", "<w:tc>" P("a") "</w:tc>", 1000000,
-         "</w:tr></w:tbl>" DOCX_TAIL);
+    if (is_long())
+        docx(good_path("million-celler.docx", "1/0/0"), DOCX_HEAD P("Sak 1/24 Tabell") "<w:tbl><w:tr>",
+             "<w:tc>" P("a") "</w:tc>", 1000000, "</w:tr></w:tbl>" DOCX_TAIL);
     docx(good_path("brede-celler.docx", "1/0/0"), DOCX_HEAD P("Sak 1/24 Tabell") "<w:tbl>",
          "<w:tr><w:tc><w:tcPr><w:gridSpan w:val=\"2147483647\"/></w:tcPr>" P("a") "</w:tc><w:tc>" P("b")
          "</w:tc></w:tr>", 1000, "</w:tbl>" DOCX_TAIL);

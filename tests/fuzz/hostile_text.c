@@ -61,7 +61,7 @@ static void large(void)
     text(bad("50-MB-linje.txt", "dokumentet har mer enn 4 MB tekst"), HEAD "Sak 1/24 ", "Vedtak: ja. Utvalget er enig. ", 1650000, "\n");
     text(bad("over-50-MB.txt", "større enn 50 MB"), HEAD, "Vedtak: ja. Utvalget er enig. ", 1800000, "\n");
     text(good("4-MB-linje.txt", "1/2000/0"), HEAD "Sak 1/24 A\n", "Vedtak: ja. Utvalget er enig. ", 130000, "\n");
-    text(bad("tabulatorer.txt", "dokumentet har mer enn 4 MB tekst"), HEAD "Sak 1/24 ", "a\t", 24000000, "\n");
+    if (is_long()) text(bad("tabulatorer.txt", "dokumentet har mer enn 4 MB tekst"), HEAD "Sak 1/24 ", "a\t", 24000000, "\n");
     text(bad("mange-linjer.txt", "filen har mer enn 200000 linjer"), HEAD, "a\n", 250000, "");
     text(good("langt-ord.txt", ""), HEAD, "a", 3000000, "\n");
     text(good("skille.txt", ""), HEAD, "-\n", 150000, "");
@@ -73,7 +73,6 @@ static void minutes(void)
     text(good("saker-paa-linje.txt", ""), HEAD, "Sak 1/24 ", 120000, "\n");
     /* A case's number has at most three digits, and a case at most 2,000 decisions; the text is searched all the same. */
     numbered(good("100000-saker.txt", "999/0/0"), HEAD, "Sak %d/24 Emne\n", 100000);
-    text(good("vedtak-i-en-sak.txt", "1/2000/0"), HEAD "Sak 1/24 Emne\n\n", "Vedtak:\nGodkjent.\n\n", 60000, "");
     FILE *f = good("50000-deltakerlinjer.txt", "");
     fputs(HEAD "Til stede:\n", f);
     for (int i = 0; i < 50000; i++)
@@ -87,15 +86,16 @@ static void minutes(void)
     text(good("datolinjer.txt", ""), HEAD, "31.12.2024\n", 90000, "");
     text(good("punktliste.txt", "1/0/0"), HEAD "Sak 1/24 Emne\n", "- punkt\n", 150000, "");
     text(good("frister.txt", "1/0/0"), HEAD "Sak 1/24 Emne\n", "Ansvar: Kari Nordvang\nFrist: 1.2.2024\n", 60000, "");
+    f = bad("fodselsnummer.txt", "holdt tilbake"); /* an invented one that passes the check */
+    fputs(HEAD "Sak 1/24 Klage\nGjelder 01010112377.\n", f);
+    fclose(f);
+    if (!is_long()) return;
+    text(good("vedtak-i-en-sak.txt", "1/2000/0"), HEAD "Sak 1/24 Emne\n\n", "Vedtak:\nGodkjent.\n\n", 60000, "");
     text(good("tabell.txt", ""), HEAD, "Sak\tVedtak\tAnsvar\tFrist\n", 100000, "");
     text(good("kolonner.txt", ""), HEAD, "Sak      Vedtak      Ansvar       Frist\n", 80000, "");
     numbered(good("henvisninger.txt", "1/0/0"), HEAD "Sak 1/24 Emne\n", "jf. sak %d/2023 og sak %d/2022, ", 90000);
     numbered(good("innkalling.txt", "999/0/0"), HEAD "Saksliste:\n", "Sak %d/24 Emne %d\n", 50000);
     text(good("adresser.txt", ""), HEAD, "https://a.no/?a=b&c=d ", 150000, "\n");
-    f = bad("fodselsnummer.txt", "holdt tilbake"); /* an invented one that passes the check */
-    fputs(HEAD "Sak 1/24 Klage\nGjelder 01010112377.\n", f);
-    fclose(f);
-    if (!is_long()) return;
     f = good("100000-deltakere.txt", "");
     fputs(HEAD "Til stede: ", f);
     for (int i = 0; i < 100000; i++) fprintf(f, "%sKari Nord%.*s", i ? ", " : "", 1 + i % 20, "aeiouaeiouaeiouaeiou" + i / 20 % 7);
