@@ -315,8 +315,11 @@ static void find_margins(struct build *b)
         struct sheet *s = &b->sheets[p];
         for (size_t i = 0; i < s->n; i++) {
             int zone = s->lines[i].row ? 0 : zone_of(s->page, &s->lines[i]);
-            if (!zone) continue;
+            if (!zone && (i + 1 < s->n || s->lines[i].row)) continue;
             key_of(&s->lines[i], &key);
+            if (!zone && strncasecmp(key.data, "sid", 3) != 0) continue;
+            if (!zone && is_number_only(key.data)) zone = 2; /* the last line, at least */
+            if (!zone) continue;
             if (zone == 2 && is_page_number(s->page, &s->lines[i], key.data))
                 s->skip[i] = true;
             size_t found = pages_with(b, s, i, key.data, &other);

@@ -51,28 +51,43 @@ static bool cover(struct cover *c, double x0, double x1, double least)
     return true;
 }
 
-/* What the line says of the gutters that it leaves white. */
+/* What the line says of the gutters that it leaves white. Where it has nothing in a
+ * column it does not tell on which side of that a gutter lies. */
 static void count_gaps(struct cover *c, const struct layout_line *l)
 {
     double limit = layout_gap_limit(l);
     for (size_t i = 1, k = 0; i < l->n; i++) {
         double from = l->words[i - 1]->x1, to = l->words[i]->x0;
         while (k + 1 < c->n && c->at[k].x1 < from) k++;
-        for (size_t g = k; g + 1 < c->n && c->at[g + 1].x0 <= to; g++) {
-            if (c->at[g].x1 < from) continue;
-            c->at[g].wide += layout_is_gap(l, i, limit);
-        }
+        bool one = k + 1 < c->n && c->at[k + 1].x0 <= to &&
+                   (k + 2 >= c->n || c->at[k + 2].x0 > to);
+        if (one && layout_is_gap(l, i, limit)) c->at[k].wide++;
     }
 }
 
-/* Words of the line with no more than a blank between are one piece, and a justified cell
- * has no gutters. */
+/* True if one of three or more columns begins there. */
+static bool begins_column(const struct cover *c, double x)
+{
+    size_t gutters = 0;
+    bool found = false;
+    for (size_t i = 0; i + 1 < c->n; i++) {
+        gutters += c->at[i].wide > 0;
+        found |= c->at[i].wide && fabs(c->at[i + 1].x0 - x) < 0.8;
+    }
+    return found && gutters > 1;
+}
+
+/* Words of the line with no more than a blank between are one piece, unless a column is
+ * known to begin there, and a justified cell has no gutters. */
 static bool cover_line(struct cover *c, const struct layout_line *l)
 {
+    const struct cover known = *c;
     for (size_t i = 0, k; i < l->n; i = k) {
         double x1 = l->words[i]->x1, least = NARROW * height_of(l);
         for (k = i + 1; k < l->n; k++) {
-            if (l->words[k]->x0 - x1 > least && !layout_is_even(l, k)) break;
+            double gap = l->words[k]->x0 - x1;
+            if (gap > least && !layout_is_even(l, k)) break;
+            if (gap > 1 && begins_column(&known, l->words[k]->x0)) break;
             if (l->words[k]->x1 > x1) x1 = l->words[k]->x1;
         }
         if (!cover(c, l->words[i]->x0, x1, 0.5)) return false;
@@ -153,6 +168,7 @@ struct growth { /* a table on its way down the page */
     struct cover cover;
     struct layout_columns columns;
     size_t from, end, last_many, rows;
+    bool at_top;    /* it goes on from the page before */
     bool has_tight; /* two rows without extra space between them */
 };
 
@@ -267,7 +283,9 @@ static bool is_row(const struct layout_run *run, const struct growth *g,
         in_place += is_in_place(run, g, &parts[k]);
         begin += begins_in_place(run, &g->cover, &parts[k]);
     }
-    if (i == g->from) return !g->columns.n || (begin == n && n > 1);
+    if (i == g->from && g->columns.n && begin < n && (!g->at_top || begin * 2 <= n))
+        return false;
+    if (i == g->from) return true;
     if (in_place < n) return false;
     if (pitch_at(run, i) <= 1.3) return true;
     /* Beyond more space than there is between lines only what is like the rows before. */
@@ -395,10 +413,10 @@ static void grow_up(struct layout_run *run, struct growth *g, size_t least)
 }
 
 /* The columns of the table before, where lines stand in them. */
-static bool resume(struct layout_run *run, struct growth *g, bool at_top)
+static bool resume(struct layout_run *run, struct growth *g)
 {
     const struct layout_table *t = run->before;
-    if (!t->columns.n || !t->last || (!at_top && !is_many(&run->lines[g->from])))
+    if (!t->columns.n || !t->last || (!g->at_top && !is_many(&run->lines[g->from])))
         return false;
     grow(run, g, &t->columns);
     return g->end > g->from;
@@ -418,9 +436,9 @@ void layout_find_columns(struct layout_run *run)
     size_t first = 0, least = 0, last = 0;
     while (first < run->n && run->skip[first]) first++;
     for (size_t i = 0; i < run->n;) {
-        struct growth g = {.from = i};
         bool at_top = i == first && run->before->at_foot;
-        bool resumes = is_usable(run, i) && resume(run, &g, at_top);
+        struct growth g = {.from = i, .at_top = at_top};
+        bool resumes = is_usable(run, i) && resume(run, &g);
         if (!resumes) g = (struct growth){.from = i};
         if (!resumes && !(is_usable(run, i) && begin(run, &g, least))) {
             i++;

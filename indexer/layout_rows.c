@@ -279,15 +279,13 @@ void layout_build_rows(struct layout_run *run, size_t from, size_t to,
         struct layout_part parts[LAYOUT_MAX_COLUMNS];
         size_t n = layout_part_line(c, l, parts);
         t.at = i;
-        bool on = goes_on(&t, l, parts, n);
-        if (!on && resumes && run->rows->n == first + 1 && drop_head(run, before->head)) {
+        if (resumes && run->rows->n == first + 1 && drop_head(run, before->head)) {
             run->row_at[at] = 0;
             run->skip[at] = true;
             t.row = before->last;
             t.y0 = l->y0;
-            on = goes_on(&t, l, parts, n);
         }
-        if (!on) {
+        if (!goes_on(&t, l, parts, n)) {
             begin_row(&t, run->rows, number, l);
             t.parts = n;
             run->row_at[i] = run->rows->n; /* index + 1 */

@@ -11,12 +11,12 @@
 static void draw(struct layout *l, const char *text)
 {
     struct layout_page *p = layout_add_page(l, 595, 842);
-    double y = 100;
+    double y = 160;
     for (const char *line = text; *line;) {
         size_t len = strcspn(line, "\n");
         if (*line == '=') {
             p = layout_add_page(l, 595, 842);
-            y = 100 - 14;
+            y = 160 - 14;
         }
         double column = 0;
         size_t first = *line == '~';
@@ -239,6 +239,13 @@ static void test_rows(void **state)
          "        og alle ferier i året\n"
          "13/25   Eventuelt             Moe\n",
          "R Sak|Tema|Ansvar\nR 12/25|Plan for helger/og alle ferier i året|Nes\nR 13/25|Eventuelt|Moe\n"},
+        {"numbers that nearly touch their text, dates at the right",
+         "Sak    Innhold               Ansvar          Frist\n"
+         "1/24   Referat               Nes\n"
+         "122/24 Økonomisk ramme for   Berit           1. mai\n"
+         "       tiltak i Skien        Søgne          eller 2\n",
+         "R Sak|Innhold|Ansvar|Frist\nR 1/24|Referat|Nes|\n"
+         "R 122/24|Økonomisk ramme for tiltak i Skien|Berit/Søgne|1. mai eller 2\n"},
         {"a justified cell",
          "Tiltak                          Ansvar              Frist\n\n"
          "Kartlegg   alle   kommuner   i  Kari Nes            1. mars\n"
@@ -273,6 +280,15 @@ static void test_pages(void **state)
          "13/25   Eventuelt                      1. juni\n",
          "R Sak|Tema|Ansvar|Frist\nR 12/25|Plan for helger og ferier i alle kommunene|Kari Nes|1. mai\n"
          "R 13/25|Eventuelt||1. juni\n"},
+        {"a head above words that end below each other is repeated",
+         "Sak     Tema                Ansvar     Frist\n"
+         "12/25   Plan for helger og  Kari Nes  1. mai\n"
+         "13/25   Budsjett for alle   Per Moe    Mars\n"
+         "===\n"
+         "Sak     Tema                Ansvar     Frist\n"
+         "        de andre\n",
+         "R Sak|Tema|Ansvar|Frist\nR 12/25|Plan for helger og|Kari Nes|1. mai\n"
+         "R 13/25|Budsjett for alle de andre|Per Moe|Mars\n"},
         {"prose on the next page is prose",
          "Sak     Tema                Ansvar     Frist\n"
          "12/25   Plan for helger og  Kari Nes   1. mai\n"
@@ -418,8 +434,8 @@ static void test_bold_label(void **state) /* "Vedtak:" after a bold title is bol
 
 static void test_long_rule(void **state) /* a letter below touches the rule between two cells */
 {
-    static const struct layout_rule across[] = {{98, 70, 400}, {114, 70, 400}},
-                                    down[] = {{70, 98, 114}, {113, 98, 121}, {400, 98, 114}};
+    static const struct layout_rule across[] = {{158, 70, 400}, {174, 70, 400}},
+                                    down[] = {{70, 158, 174}, {113, 158, 181}, {400, 158, 174}};
     struct layout l;
     struct text_doc doc;
     (void)state;
