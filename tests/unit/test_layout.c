@@ -452,11 +452,51 @@ static void test_long_rule(void **state) /* a letter below touches the rule betw
     layout_release(&l);
 }
 
+/* Whatever stands on the pages, each word comes out once. */
+static void test_every_word(void **state)
+{
+    unsigned seed = getenv("SEED") ? (unsigned)atoi(getenv("SEED")) : 11;
+    (void)state;
+    for (unsigned round = 0; round < 300; round++) {
+        struct layout l;
+        struct text_doc doc;
+        struct hf_buf got = HF_BUF_INIT;
+        unsigned n = 0, step = 2 + round % 90;
+        layout_init(&l);
+        text_doc_init(&doc);
+        for (int page = 0; page < 3; page++) {
+            struct layout_page *p = layout_add_page(&l, 595, 842);
+            p->is_recognised = round % 5 == 0;
+            for (double y = 130; y < 700; y += 10 + (seed >> 20) % 9)
+                for (double x = 60; x < 500;) {
+                    char text[8] = {(char)('a' + n / 400 % 20), (char)('a' + n / 20 % 20), (char)('a' + n % 20), 'x'};
+                    seed = seed * 1103515245u + 12345u;
+                    x += (seed >> 16) % step / 2 * (round % 3 ? 1 : 9);
+                    double width = 12 + (seed >> 8) % 40;
+                    layout_add_word(&l, p, (struct layout_word){.x0 = x, .x1 = x + width, .y0 = y, .y1 = y + 12,
+                                                                .text = text, .len = 4, .bold = seed & 1});
+                    x += width + 3;
+                    n++;
+                }
+        }
+        layout_to_doc(&l, &doc);
+        dump(&doc, &got);
+        size_t letters = 0;
+        for (const char *c = got.data; *c; c++) letters += *c == 'x';
+        if (letters != n)
+            fail_msg("seed %u, round %u: %zu of %u words", seed, round, letters, n);
+        hf_buf_release(&got);
+        text_doc_release(&doc);
+        layout_release(&l);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_columns), cmocka_unit_test(test_rows),
                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
                                        cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
-                                       cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot)};
+                                       cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot),
+                                       cmocka_unit_test(test_every_word)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
