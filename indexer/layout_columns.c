@@ -30,6 +30,7 @@ static double height_of(const struct layout_line *l)
 
 /* ---- strips ---- */
 
+/* Text stands from x0 to x1: strips that it touches (to `least` points) become one. */
 static bool cover(struct cover *c, double x0, double x1, double least)
 {
     size_t from = 0, to;

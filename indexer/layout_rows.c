@@ -192,18 +192,23 @@ static void add_part(struct table *t, const struct layout_line *l,
 }
 
 /* Cells set in the middle of their row: below a space come lines without a first cell and
- * then one with it. */
+ * then one with it, but never two numbers. */
 static void find_bands(struct table *t, size_t from, size_t to)
 {
     struct layout_part parts[LAYOUT_MAX_COLUMNS];
-    bool without = false, with = false;
+    bool without = false, with = false, number = false;
     for (size_t i = from; i < to; i++) {
         const struct layout_line *l = &t->run->lines[i];
         layout_part_line(t->c, l, parts);
         bool apart = i > from && layout_pitch(t->run, t->run->lines[i - 1].y0, l) > 1.3;
-        if (apart) without = with = false;
-        bool first = !parts[0].column;
+        if (apart) without = with = number = false;
+        bool first = !parts[0].column, digit = first && begins_with_digit(parts[0].words);
+        if (digit && number) {
+            t->is_banded = false;
+            return;
+        }
         if (first && without && !with && i > from) t->is_banded = true;
+        number |= digit;
         without |= apart && !first;
         with |= first;
     }

@@ -221,6 +221,12 @@ static void test_rows(void **state)
          "        fra mars\n",
          "R Sak|Tema|Ansvar|Frist\nR 12/25|Digital oppfølging av pasienter med KOLS|Kari Nes|1. mai\n"
          "R 13/25|Oppfølging av kartleggingen/fra mars|Moe|\n"},
+        {"rows without space between, below one that has no number",
+         "Sak     Tema                   Ansvar      Frist\n\n"
+         "        Orienteringer\n"
+         "12/25   Plan                   Nes\n"
+         "13/25   Budsjett               Moe         Mai\n",
+         "R Sak|Tema|Ansvar|Frist\nR |Orienteringer||\nR 12/25|Plan|Nes|\nR 13/25|Budsjett|Moe|Mai\n"},
         {"one cell only of a row set apart by space",
          "Kari Nes, Skien     Per Moe, Helse Sør\n\n"
          "Liv By, Bamble      Tone Myhre, bruker\n\n"
