@@ -12,10 +12,10 @@ OPT     ?= -O2 -g
 SAN     ?=
 WARN     = -Wall -Wextra -Wshadow -Wvla -Wwrite-strings -Wconversion
 CWARN    = $(WARN) -Wstrict-prototypes -Wmissing-prototypes
-LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl -larchive -lxml2 -lz -lpthread -lm
+LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl -larchive -lxml2 -lz -llept -lpthread -lm
 # Debian packages: to build and run, and to test.
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
-           libcurl4-gnutls-dev libarchive-dev libxml2-dev zlib1g-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
+           libcurl4-gnutls-dev libarchive-dev libxml2-dev zlib1g-dev libleptonica-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
            apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
 TESTDEBS = libcmocka-dev jq curl libcairo2-dev libpango1.0-dev pkg-config libxml2-utils python3-feedparser python3-jsonschema
 

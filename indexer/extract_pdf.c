@@ -131,7 +131,7 @@ static enum tool_end recognise_page(struct layout *l, struct layout_page *page,
     snprintf(number, sizeof number, "%d", page->number);
     /* A very large page is drawn smaller: no side over 5,000 pixels. */
     double side = page->width > page->height ? page->width : page->height;
-    int dots = side * RECOGNISE_DPI / 72 > 5000 ? (int)(5000 * 72 / side) : RECOGNISE_DPI;
+    int dots = side * PAGE_SCAN_DPI / 72 > 5000 ? (int)(5000 * 72 / side) : PAGE_SCAN_DPI;
     if (dots < 20) dots = 20;
     snprintf(dpi, sizeof dpi, "%d", dots);
     const char *const argv[] = {"pdftoppm", "-q", "-gray", "-r",       dpi, "-f",
@@ -140,19 +140,17 @@ static enum tool_end recognise_page(struct layout *l, struct layout_page *page,
                            .level = SANDBOX_OCR,
                            .seconds = TOOL_SECONDS,
                            .max_bytes = MAX_TOOL_BYTES};
-    struct page_image image;
+    struct page_scan scan;
     enum tool_end end = run_tool(&run);
-    const char *bytes = run.out.data;
-    size_t len = run.out.len;
-    if (end == TOOL_OK && !page_image_next(&bytes, &len, &image)) end = TOOL_FAILED;
     if (end == TOOL_OK) {
-        *blank = page_image_is_blank(&image);
-        if (!*blank) {
-            page->n_words =
-                0; /* a stamp or a page number beside the scan is read again */
-            end = recognise(run.out.data, run.out.len, dots, l, page);
-            page_image_rules(&image, page);
+        end = page_scan_open(run.out.data, run.out.len, 0, dots, &scan);
+        *blank = end == TOOL_OK && scan.is_blank;
+        if (end == TOOL_OK && !*blank) {
+            /* a stamp or a page number beside the scan is read again */
+            page->n_words = page->n_across = page->n_down = 0;
+            end = recognise(&scan, l, page);
         }
+        page_scan_close(&scan);
     }
     tool_run_release(&run);
     return end;

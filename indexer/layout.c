@@ -153,6 +153,12 @@ static bool is_full(const struct layout_line *l, const struct layout_line *next,
     return l->x1 + 0.25 * height_of(l) + word_width(next->words[0]) > right - 0.5;
 }
 
+/* The boxes of recognised words end where their ink does, and a pixel off. */
+static double slack_of(const struct layout_page *page)
+{
+    return page->is_recognised ? 4 : 0;
+}
+
 /* ---- what holds for the page and the document ---- */
 
 /* Returns how many lines tell it. */
@@ -236,13 +242,15 @@ static void measure(struct build *b)
 
 /* ---- heads and feet ---- */
 
-static void key_of(const struct layout_line *l, struct hf_buf *key)
+/* Of a scan the letters alone: signs and numbers are read now so, now so. */
+static void key_of(const struct layout_line *l, bool is_scan, struct hf_buf *key)
 {
     hf_buf_clear(key);
     for (size_t i = 0; i < l->n && key->len < 300; i++)
         for (size_t k = 0; k < l->words[i]->len; k++) {
             char c = l->words[i]->text[k];
             bool digit = c >= '0' && c <= '9';
+            if (is_scan && (unsigned char)c < 'A') continue;
             if (!digit)
                 hf_buf_addc(key, c);
             else if (!key->len || key->data[key->len - 1] != '#')
@@ -267,7 +275,7 @@ static size_t pages_with(const struct build *b, const struct sheet *of, size_t l
         const struct sheet *s = &b->sheets[p];
         for (size_t i = 0; i < s->n; i++) {
             if (s->lines[i].row || fabs(s->lines[i].y0 - y) > near) continue;
-            key_of(&s->lines[i], other);
+            key_of(&s->lines[i], of->page->is_recognised, other);
             if (strcmp(other->data, key) != 0) continue;
             found++;
             break;
@@ -287,7 +295,8 @@ static void note_margin(struct build *b, const struct layout_line *l)
 static bool is_number_only(const char *key)
 {
     return strspn(key, "#-–~ ./[]|") == strlen(key) || !strncasecmp(key, "side#", 5) ||
-           !strncasecmp(key, "sida#", 5);
+           !strncasecmp(key, "sida#", 5) || !strcasecmp(key, "side") ||
+           !strcasecmp(key, "sida");
 }
 
 /* "2 / 5" is the foot of page 2; "12/24" may be the number of a case. */
@@ -316,7 +325,7 @@ static void find_margins(struct build *b)
         for (size_t i = 0; i < s->n; i++) {
             int zone = s->lines[i].row ? 0 : zone_of(s->page, &s->lines[i]);
             if (!zone && (i + 1 < s->n || s->lines[i].row)) continue;
-            key_of(&s->lines[i], &key);
+            key_of(&s->lines[i], s->page->is_recognised, &key);
             if (!zone && strncasecmp(key.data, "sid", 3) != 0) continue;
             if (!zone && is_number_only(key.data)) zone = 2; /* the last line, at least */
             if (!zone) continue;
@@ -346,13 +355,12 @@ static bool goes_on(const struct build *b, const struct sheet *s,
 {
     const struct layout_line *a = b->last;
     if (!b->is_open || !is_single(l)) return false;
-    bool full = is_full(a, l, s->right);
+    bool full = is_full(a, l, s->right - slack_of(s->page));
     if (layout_starts_item(l, a, full)) return false;
     if (b->is_first && layout_ends_title(a, l)) return false;
     double h = height_of(a), pitch = (l->y0 - a->y0) / h;
     if (fabs(height_of(l) - h) > 0.12 * h && !s->page->is_recognised) return false;
-    double most = s->page->is_recognised ? 1.25 * b->set.wrap_pitch + 0.05
-                                         : 1.07 * b->set.wrap_pitch + 0.02;
+    double most = (s->page->is_recognised ? 1.1 : 1.07) * b->set.wrap_pitch + 0.02;
     if (!b->last_on_page_before && pitch > most) return false;
     const struct layout_word *end = a->words[a->n - 1];
     if (b->last_on_page_before && !layout_starts_lower(l->words[0]) &&
@@ -428,7 +436,7 @@ static void take_line(struct build *b, const struct sheet *s, const struct layou
 /* ---- rows of ruled tables ---- */
 
 /* The lines of a cell: those that its width broke are joined, others stand apart. */
-static void add_cell_text(struct build *b, const struct layout_cell *c)
+static void add_cell_text(struct build *b, const struct layout_cell *c, double slack)
 {
     double pad = 12;
     for (size_t i = 0; i < c->n; i++)
@@ -438,7 +446,7 @@ static void add_cell_text(struct build *b, const struct layout_cell *c)
         const struct layout_line *l = &c->lines[i], *a = i ? &c->lines[i - 1] : NULL;
         if (a) {
             double pitch = (l->y0 - a->y0) / height_of(a);
-            bool full = is_full(a, l, c->x1 - pad);
+            bool full = is_full(a, l, c->x1 - pad - slack);
             bool joins = full && !layout_starts_item(l, a, full) &&
                          pitch < 1.35 * b->set.wrap_pitch + 0.1 &&
                          (!is_all_bold(a) || l->words[0]->bold ||
@@ -467,7 +475,7 @@ static void take_row(struct build *b, const struct sheet *s, const struct layout
     head.table = b->tables + r->table;
     struct text_line *line = add_line(b, &head);
     for (size_t i = 0; line && i < r->n; i++) {
-        add_cell_text(b, &r->cells[i]);
+        add_cell_text(b, &r->cells[i], slack_of(s->page));
         flush_cell(b, line)->grid_column = r->cells[i].column;
     }
     b->last = NULL;

@@ -34,8 +34,6 @@ struct layout_page {
     int number; /* from 1 */
     double width, height;
     bool is_recognised;
-    double slope; /* of a scan: how far its lines fall for each point to the right; undone
-                     in words */
     struct layout_word *words;
     size_t n_words, cap_words;
     struct layout_rule *across, *down;

@@ -44,13 +44,6 @@ bool page_image_next(const char **bytes, size_t *len, struct page_image *image)
     return true;
 }
 
-bool page_image_is_blank(const struct page_image *image)
-{
-    size_t dark = 0, n = (size_t)image->width * (size_t)image->height;
-    for (size_t i = 0; i < n; i++) dark += image->pixels[i] < 128;
-    return dark * 5000 < n;
-}
-
 struct scan { /* the image seen along one direction; along = x for rules across */
     const struct page_image *image;
     bool is_across;
@@ -90,30 +83,6 @@ static bool is_first(const struct scan *s, int from, int to, int line)
     return dark * 2 < looked;
 }
 
-/* The slope of a scan is undone as in its words; the pieces that it breaks a rule into
- * are joined. */
-static void add_rule(const struct scan *s, struct layout_page *page, struct layout_rule r)
-{
-    double middle = (r.from + r.to) / 2, shift = page->slope * r.at;
-    size_t n = s->is_across ? page->n_across : page->n_down;
-    struct layout_rule *list = s->is_across ? page->across : page->down;
-    double turned =
-        s->is_across ? r.at - page->slope * middle : r.at + page->slope * middle;
-    r.from += s->is_across ? shift : -shift;
-    r.to += s->is_across ? shift : -shift;
-    r.at = turned;
-    for (size_t i = 0; page->slope != 0 && i < n; i++) {
-        struct layout_rule *o = &list[i];
-        if (r.at < o->at - 2 || r.at > o->at + 2 || r.from > o->to + 8 ||
-            r.to < o->from - 8)
-            continue;
-        o->from = r.from < o->from ? r.from : o->from;
-        o->to = r.to > o->to ? r.to : o->to;
-        return;
-    }
-    layout_add_rule(page, s->is_across, r);
-}
-
 static void find_rules(const struct scan *s, struct layout_page *page, double scale,
                        int least)
 {
@@ -136,8 +105,8 @@ static void find_rules(const struct scan *s, struct layout_page *page, double sc
             if (last - from + 1 < least || !is_first(s, from, last + 1, line) ||
                 !is_thin(s, from, last + 1, line))
                 continue;
-            add_rule(
-                s, page,
+            layout_add_rule(
+                page, s->is_across,
                 (struct layout_rule){line * scale, from * scale, (last + 1) * scale});
         }
     }

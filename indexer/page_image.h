@@ -1,4 +1,4 @@
-/* A page as an image (PGM): its drawn lines, and whether there is anything on it.
+/* A page as an image (PGM): its drawn lines.
  *
  *     struct page_image image;
  *     while (page_image_next(&bytes, &len, &image))
@@ -20,8 +20,5 @@ bool page_image_next(const char **bytes, size_t *len, struct page_image *image);
 
 /* Adds the straight thin lines of the image to the page, in the page's lengths. */
 void page_image_rules(const struct page_image *image, struct layout_page *page);
-
-/* True if next to nothing is dark: a blank page. */
-bool page_image_is_blank(const struct page_image *image);
 
 #endif

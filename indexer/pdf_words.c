@@ -46,7 +46,7 @@ static double number_of(const struct line *line, const char *name)
     return strtod(value, NULL);
 }
 
-static void add_unescaped(struct hf_buf *out, const char *text, size_t len)
+void pdf_words_unescape(struct hf_buf *out, const char *text, size_t len)
 {
     static const struct {
         const char *name;
@@ -101,7 +101,7 @@ void pdf_words_read(struct layout *l, const char *html, size_t len)
                                     .x1 = number_of(&line, "xMax=\""),
                                     .y1 = number_of(&line, "yMax=\"")};
             hf_buf_clear(&text);
-            add_unescaped(&text, from + 1, (size_t)(to - from - 1));
+            pdf_words_unescape(&text, from + 1, (size_t)(to - from - 1));
             w.text = text.data;
             w.len = text.len;
             layout_add_word(l, page, w);
@@ -208,7 +208,7 @@ static void add_links(struct text_doc *doc, const struct line *line)
         const char *from = at + 6, *to = memchr(from, '"', (size_t)(end - from));
         if (!to) break;
         hf_buf_clear(&url);
-        add_unescaped(&url, from, (size_t)(to - from));
+        pdf_words_unescape(&url, from, (size_t)(to - from));
         if (url.len < 2000 && hf_utf8_is_valid(url.data, url.len, NULL))
             text_doc_note(doc, &doc->links, url.data, url.len);
         at = to;

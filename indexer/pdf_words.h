@@ -12,4 +12,7 @@ void pdf_words_read(struct layout *l, const char *html, size_t len);
  * doc. */
 void pdf_fonts_read(struct layout *l, struct text_doc *doc, const char *xml, size_t len);
 
+/* Text of a tag's content, with the five entities of XML and numbers, appended. */
+void pdf_words_unescape(struct hf_buf *out, const char *text, size_t len);
+
 #endif

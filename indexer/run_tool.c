@@ -50,6 +50,7 @@ static void be_tool(const struct tool_run *run, const struct pipes *p)
     struct rlimit cpu = {seconds, seconds + 1};
     sandbox_limit(run->level);
     setrlimit(RLIMIT_CPU, &cpu);
+    if (run->work) _exit(run->work(run->work_data));
     execvp(run->argv[0], (char *const *)run->argv);
     _exit(errno == ENOENT ? 127 : 126);
 }

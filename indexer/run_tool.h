@@ -41,6 +41,9 @@ void run_tool_allow(long cpu_ms);
 
 struct tool_run {
     const char *const *argv;
+    int (*work)(const void *data); /* in place of a program: runs in the child's process,
+                                      writes to descriptor 1 and returns its exit code */
+    const void *work_data;
     enum sandbox_level level;
     int seconds; /* wall time */
     size_t max_bytes;
