@@ -1,6 +1,6 @@
 #!/bin/sh
 # run_long.sh BUILD: the loops that take minutes: 300 kills of the indexer, hostile files, damaged input of every kind
-# under sanitizers (build/san, $MUTATE seconds for each reader), 20,000 rounds of the properties.
+# under sanitizers (build/san, $MUTATE seconds for each reader), the sample as scans, 20,000 rounds of the properties.
 set -u
 b=$1
 HFSOK_DATA=$PWD/$b/data
@@ -18,6 +18,8 @@ else
     echo "FAIL mutate, seed $seed"
     tail -n 40 /tmp/hfsok-long.$$
 fi
+make --no-print-directory B="$b" "$b/make_formats" "$b/make_pdf" || exit 1
+SCANS=all sh tests/e2e/formats_all.sh "$b" || failed=1
 make --no-print-directory B="$b" "$b/tests/test_search" "$b/tests/test_analyse" "$b/tests/test_plan" \
     "$b/tests/test_marks" "$b/tests/test_utf8" || exit 1
 for seed in ${SEEDS:-1 2 3}; do

@@ -20,9 +20,12 @@ facts() {
         else "meeting \(.helsefellesskap) \(.body) \(.date) \(.year) \(.chair)" end' | sort
 }
 
-# Scans cost seconds a page: these stand for all; SCANS=all reads every one.
-scans=${SCANS:-"ostfold-ssu-2024-02-08 ahus-fsu-2023-10-19 agder-ssu-2026-01-22 fonna-fsu-2025-10-16"}
-[ "$scans" != all ] || scans=$(basename -s .txt tests/corpus/*.txt)
+# Scans cost a second or more a page: four stand for all; SCANS=all reads every one.
+if [ "${SCANS:-}" = all ]; then
+    scans=$(basename -s .txt tests/corpus/*.txt) known_scan=37
+else
+    scans="ostfold-ssu-2024-02-08 ahus-fsu-2023-10-19 agder-ssu-2026-01-22 fonna-fsu-2025-10-16" known_scan=4
+fi
 # shellcheck disable=SC2086
 tests/formats/make_all.sh "$b" $scans
 
@@ -45,19 +48,18 @@ for format in text docx odt html latin1 utf16 pdf plain narrow; do
     fi
 done
 
-: >"$b/formats/scan.jsonl"
-for id in $scans; do
-    "$b/hfsok-indexer" --records --quiet "$b/formats/text/$id.txt" | facts >"$dir/text"
-    "$b/hfsok-indexer" --records --quiet "$b/formats/scan/$id.pdf" >"$dir/scan.jsonl"
-    cat "$dir/scan.jsonl" >>"$b/formats/scan.jsonl"
-    facts <"$dir/scan.jsonl" >"$dir/scan"
-    same=$(comm -12 "$dir/text" "$dir/scan" | wc -l)
-    all=$(wc -l <"$dir/text")
-    echo "$id as a scan: $same of $all facts"
-    case $id in
-    fonna-fsu-2025-10-16) least=65 ;; # known: its ruled table is read by its gutters only
-    *) least=80 ;;
-    esac
-    [ $((same * 100)) -ge $((all * least)) ] || failed=1
-done
+# Recognition cannot tell a dash from a hyphen; what else it loses are single letters. Another processor may round
+# otherwise and read some of them differently, so a few lines less are no reason to complain.
+texts=$(for id in $scans; do echo "$b/formats/text/$id.txt"; done)
+# shellcheck disable=SC2086
+"$b/hfsok-indexer" --records --quiet $texts | facts | sed 's/–/-/g' >"$dir/text"
+"$b/hfsok-indexer" --records --quiet "$b/formats/scan" >"$b/formats/scan.jsonl"
+facts <"$b/formats/scan.jsonl" | sed 's/–/-/g' >"$dir/scan"
+diff "$dir/text" "$dir/scan" >"$dir/diff" || :
+lost=$(grep -c '^[<>]' "$dir/diff" || :)
+echo "scan: $lost lines differ from the text, $known_scan are known"
+if [ "$lost" -gt "$known_scan" ] || [ $((lost + 6)) -lt "$known_scan" ]; then
+    head -n 60 "$dir/diff"
+    failed=1
+fi
 exit $failed
