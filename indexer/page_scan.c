@@ -11,8 +11,10 @@
 #define MAX_RULES  4000
 #define MAGIC      0x68667363
 
+#define WHITE 245
+#define PAPER 200 /* darker is ink, also of grey rules */
+#define TYPE  160 /* darker are letters */
 /* Lengths at PAGE_SCAN_DPI. */
-#define PAPER        200 /* darker is ink, also of grey rules */
 #define ACROSS_LEAST 150 /* 36 points: no stroke of a letter is as long */
 #define DOWN_LEAST   42  /* 10 points: a row of small print */
 #define DOWN_SURE    250 /* so long that it need not meet a rule across */
@@ -107,10 +109,38 @@ static int bring_to_size(PIX **pix, int dpi)
     return now > 20 ? now : 20;
 }
 
+/* Grey paper and shadows become white: the median of a page is its paper. */
+static void whiten(PIX **pix)
+{
+    l_float32 paper = 255;
+    NUMA *counts = pixGetGrayHistogram(*pix, 4);
+    if (counts) numaHistogramGetValFromRank(counts, 0.5F, &paper);
+    numaDestroy(&counts);
+    if (paper > 235) return;
+    PIX *white = pixBackgroundNorm(*pix, NULL, NULL, 10, 15, 60, 40, WHITE, 2, 1);
+    if (white) replace(pix, white);
+}
+
+/* Upside down or on its side, told by which way the long letters reach; a page that does
+ * not say so clearly stays as it is. */
+static void set_upright(PIX **pix)
+{
+    static const int quarters[] = {
+        [L_TEXT_ORIENT_LEFT] = 1, [L_TEXT_ORIENT_DOWN] = 2, [L_TEXT_ORIENT_RIGHT] = 3};
+    l_float32 up = 0, left = 0;
+    l_int32 way = L_TEXT_ORIENT_UNKNOWN;
+    PIX *ink = pixThresholdToBinary(*pix, TYPE);
+    if (ink && !pixOrientDetect(ink, &up, &left, 0, 0))
+        makeOrientDecision(up, left, 0, 0, &way, 0);
+    pixDestroy(&ink);
+    if (way > L_TEXT_ORIENT_UP && way <= L_TEXT_ORIENT_RIGHT)
+        replace(pix, pixRotateOrth(*pix, quarters[way]));
+}
+
 static void straighten(PIX **pix)
 {
     l_float32 degrees = 0, sure = 0;
-    PIX *ink = pixThresholdToBinary(*pix, 160);
+    PIX *ink = pixThresholdToBinary(*pix, TYPE);
     if (ink && !pixFindSkew(ink, &degrees, &sure) && sure > 3 && fabsf(degrees) > 0.03F)
         replace(pix, pixRotateAMGray(*pix, degrees * 3.14159265F / 180, 255));
     pixDestroy(&ink);
@@ -204,8 +234,10 @@ static int prepare(const void *data)
     PIX *page = read_image(j, &head.n_pages);
     if (!page) return 1;
     head.dpi = bring_to_size(&page, dpi_of(page, j->dpi));
+    whiten(&page);
     head.is_blank = is_blank(page);
     if (!head.is_blank) {
+        set_upright(&page);
         straighten(&page);
         PIX *ink = pixThresholdToBinary(page, PAPER);
         PIX *across = find_rules(ink, true, &found);

@@ -1,6 +1,6 @@
-/* A scanned page made ready for recognition: straightened, at RECOGNISE_DPI, its ruling
- * lines found and wiped out (recognition takes them for letters, or loses the letters
- * beside them). Done by leptonica in a process of its own, which may use what a
+/* A scanned page made ready for recognition: upright, straightened, at RECOGNISE_DPI, its
+ * ruling lines found and wiped out (recognition takes them for letters, or loses the
+ * letters beside them). Done by leptonica in a process of its own, which may use what a
  * converter may and no more.
  *
  *     struct page_scan scan;

@@ -246,6 +246,68 @@ static void test_blank_and_bad(void **state)
     }
 }
 
+/* A page of letters, turned by so many quarters. */
+static void write_letters(struct hf_buf *out, int quarters)
+{
+    l_uint8 *bytes = NULL;
+    size_t len = 0;
+    l_int32 width, overflow;
+    PIX *page = pixCreate(2480, 3508, 8);
+    L_BMF *font = bmfCreate(NULL, 10);
+    pixSetAll(page);
+    for (int i = 0; i < 30; i++)
+        pixSetTextline(page, font,
+                       "Helseforetaket og kommunene har delt planen om legemidler", 0,
+                       120, 200 + 44 * i, &width, &overflow);
+    bmfDestroy(&font);
+    PIX *turned = pixRotateOrth(page, quarters);
+    pixSetResolution(turned, 300, 300);
+    assert_int_equal(pixWriteMemPng(&bytes, &len, turned, 0), 0);
+    hf_buf_clear(out);
+    hf_buf_add(out, (const char *)bytes, len);
+    lept_free(bytes);
+    pixDestroy(&turned);
+    pixDestroy(&page);
+}
+
+static void test_turned_pages(void **state)
+{
+    (void)state;
+    struct hf_buf png = HF_BUF_INIT;
+    struct page_scan upright, turned;
+    write_letters(&png, 0);
+    assert_int_equal(page_scan_open(png.data, png.len, 0, 0, &upright), TOOL_OK);
+    for (int quarters = 1; quarters < 4; quarters++) {
+        write_letters(&png, quarters);
+        assert_int_equal(page_scan_open(png.data, png.len, 0, 0, &turned), TOOL_OK);
+        assert_int_equal(turned.image.width, upright.image.width);
+        if (memcmp(turned.image.pixels, upright.image.pixels,
+                   (size_t)upright.image.width * (size_t)upright.image.height) != 0)
+            fail_msg("turned by %d quarters", quarters);
+        page_scan_close(&turned);
+    }
+    page_scan_close(&upright);
+    hf_buf_release(&png);
+}
+
+/* Paper that goes from 140 to 230 across the page. */
+static void test_grey_paper(void **state)
+{
+    (void)state;
+    struct drawing d;
+    struct page_scan s;
+    draw_table(&d, 0);
+    for (int i = 0; i < d.width * d.height; i++) {
+        unsigned char *p = pixels(&d) + i;
+        *p = (unsigned char)(*p * (140 + 90 * (i % d.width) / d.width) / 255);
+    }
+    open_drawing(&d, 300, &s);
+    assert_int_equal(count_rules(&s, true), 4);
+    assert_int_equal(count_rules(&s, false), 3);
+    assert_true(s.image.pixels[20 * s.image.width + 20] > 230);
+    page_scan_close(&s);
+}
+
 static void test_pages_of_tiff(void **state)
 {
     (void)state;
@@ -307,7 +369,8 @@ int main(void)
         cmocka_unit_test(test_words),         cmocka_unit_test(test_rules),
         cmocka_unit_test(test_no_rules),      cmocka_unit_test(test_size),
         cmocka_unit_test(test_blank_and_bad), cmocka_unit_test(test_pages_of_tiff),
-        cmocka_unit_test(test_bold),
+        cmocka_unit_test(test_bold),          cmocka_unit_test(test_turned_pages),
+        cmocka_unit_test(test_grey_paper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
