@@ -43,6 +43,7 @@ struct run {
     size_t start, end;
     bool is_capital, after_hyphen;
     unsigned n_upper, n_lower, n_digits;
+    enum { NOT_ASKED, IS_STOP, NO_STOP } stop; /* a->lower */
     /* damaged text */
     bool is_repairing; /* readings are wanted */
     bool is_healthy;   /* this text has its æ, ø and å */
@@ -124,6 +125,15 @@ static bool is_word_char(uint32_t c)
 
 /* ---- emitting ---- */
 
+/* Asked for every term of a word, looked up once. */
+static bool is_stop(struct run *r)
+{
+    const struct hf_buf *w = &r->a->lower;
+    if (r->stop == NOT_ASKED)
+        r->stop = hf_lexicon_is_stop(r->a->lex, w->data, w->len) ? IS_STOP : NO_STOP;
+    return r->stop == IS_STOP;
+}
+
 static void emit(struct run *r, enum hf_term_kind kind, const char *text, size_t len)
 {
     if (r->stopped || !len) return;
@@ -136,8 +146,7 @@ static void emit(struct run *r, enum hf_term_kind kind, const char *text, size_t
                         .start = r->start,
                         .end = r->end,
                         .pos = r->pos};
-    t.is_stop = kind != HF_TERM_ACRONYM &&
-                hf_lexicon_is_stop(r->a->lex, r->a->lower.data, r->a->lower.len);
+    t.is_stop = kind != HF_TERM_ACRONYM && is_stop(r);
     if (r->fn(r->ctx, &t)) r->stopped = true;
 }
 
@@ -331,6 +340,7 @@ static bool try_acronym(struct run *r)
     if (head) {
         hf_buf_cut(&a->lower, 0);
         hf_utf8_lower(&a->lower, a->word.data, head);
+        r->stop = NOT_ASKED;
         emit_acronym(r, head);
         return true;
     }
@@ -471,10 +481,23 @@ static bool find_word(struct run *r, uint32_t *c)
     return r->at < r->len;
 }
 
+/* Most letters of most words: a to z, taken in one go. */
+static size_t take_plain(struct run *r, size_t at)
+{
+    size_t end = at, room = MAX_WORD - r->a->word.len;
+    while (end < r->len && end - at < room && r->text[end] >= 'a' && r->text[end] <= 'z')
+        end++;
+    if (end == at) return at;
+    hf_buf_add(&r->a->word, r->text + at, end - at);
+    r->n_lower += (unsigned)(end - at);
+    return r->end = end;
+}
+
 static void take_letters(struct run *r)
 {
     size_t n;
     for (size_t at = r->at;;) {
+        if (r->a->word.len < MAX_WORD) at = take_plain(r, at);
         uint32_t c = peek(r, at, &n);
         size_t go = 0;
         if (n && is_word_char(c) && r->a->word.len < MAX_WORD) {
@@ -502,10 +525,12 @@ static bool next_word(struct run *r)
     r->at = r->end;
     hf_buf_clear(&r->a->term);
     hf_utf8_nfc(&r->a->term, r->a->word.data, r->a->word.len);
-    hf_buf_clear(&r->a->word);
-    hf_buf_add(&r->a->word, r->a->term.data, r->a->term.len);
+    struct hf_buf composed = r->a->term;
+    r->a->term = r->a->word;
+    r->a->word = composed;
     hf_buf_clear(&r->a->lower);
     hf_utf8_lower(&r->a->lower, r->a->word.data, r->a->word.len);
+    r->stop = NOT_ASKED;
     return true;
 }
 
@@ -576,34 +601,4 @@ unsigned hf_analyse(struct hf_analyser *a, enum hf_reason reason, const char *te
         }
     }
     return r.pos;
-}
-
-/* Where the words of the key begin in b; a long form has few of them. */
-#define MAX_KEY_WORDS 32
-
-struct key_ctx {
-    struct hf_buf *b;
-    unsigned pos;
-    size_t starts[MAX_KEY_WORDS];
-};
-
-static int add_key(void *ctx, const struct hf_term *t)
-{
-    struct key_ctx *k = ctx;
-    if (t->pos == k->pos || (t->kind != HF_TERM_LEMMA && t->kind != HF_TERM_ACRONYM))
-        return 0;
-    if (t->pos >= MAX_KEY_WORDS) return 1;
-    /* A hyphenated group counts as the one word that it is without hyphens. */
-    if (t->pos < k->pos) hf_buf_cut(k->b, k->starts[t->pos]);
-    k->starts[t->pos] = k->b->len;
-    k->pos = t->pos;
-    if (t->len == 2 && !memcmp(t->text, "si", 2)) return 0; /* garpegenitiv */
-    hf_buf_add(k->b, t->text, t->len);
-    return 0;
-}
-
-void hf_concept_key(struct hf_analyser *a, struct hf_buf *b, const char *text, size_t len)
-{
-    struct key_ctx k = {.b = b};
-    hf_analyse(a, HF_QUERY_TEXT, text, len, add_key, &k);
 }

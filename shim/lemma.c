@@ -10,15 +10,20 @@
 #include <unistd.h>
 
 enum {
-    CACHE_SIZE = 512, /* results of about 2.5 kB: 1.3 MB a context */
+    CACHE_SIZE = 8192, /* 2 MB a context: nine of ten words of running text */
+    CACHED_TERMS = 10,
+    CACHED_BYTES = 200,
     MIN_SPLIT_NAME = 10
 };
 
+/* A word and its result, packed; what does not fit is not kept. */
 struct cached {
     uint32_t hash;
-    uint8_t len; /* 0 = empty */
-    char word[HF_LEMMA_MAX_WORD];
-    struct hf_lemma_result result;
+    uint8_t len, n_terms, room_len, source; /* len 0 = empty */
+    struct {
+        uint8_t at, len, kind, is_strong;
+    } terms[CACHED_TERMS];
+    char bytes[CACHED_BYTES]; /* the word, then the result's room */
 };
 
 struct hf_lemma_ctx {
@@ -358,33 +363,52 @@ static void analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
     }
 }
 
-static void copy(struct hf_lemma_result *to, const struct hf_lemma_result *from)
+static void keep(struct cached *c, uint32_t hash, const char *word, size_t len,
+                 const struct hf_lemma_result *r)
 {
-    to->n_terms = from->n_terms;
-    to->source = from->source;
-    to->room_len = from->room_len;
-    memcpy(to->room, from->room, from->room_len);
-    for (size_t i = 0; i < from->n_terms; i++) {
-        to->terms[i] = from->terms[i];
-        to->terms[i].text = to->room + (from->terms[i].text - from->room);
+    if (r->n_terms > CACHED_TERMS || len + r->room_len > CACHED_BYTES) return;
+    c->hash = hash;
+    c->len = (uint8_t)len;
+    c->n_terms = (uint8_t)r->n_terms;
+    c->room_len = (uint8_t)r->room_len;
+    c->source = (uint8_t)r->source;
+    memcpy(c->bytes, word, len);
+    memcpy(c->bytes + len, r->room, r->room_len);
+    for (size_t i = 0; i < r->n_terms; i++) {
+        const struct hf_lemma_term *t = &r->terms[i];
+        c->terms[i].at = (uint8_t)(t->text - r->room);
+        c->terms[i].len = (uint8_t)t->len;
+        c->terms[i].kind = (uint8_t)t->kind;
+        c->terms[i].is_strong = t->is_strong;
     }
+}
+
+static void recall(const struct cached *c, struct hf_lemma_result *r)
+{
+    r->n_terms = c->n_terms;
+    r->source = (enum hf_lemma_source)c->source;
+    r->room_len = c->room_len;
+    memcpy(r->room, c->bytes + c->len, c->room_len);
+    for (size_t i = 0; i < c->n_terms; i++)
+        r->terms[i] = (struct hf_lemma_term){r->room + c->terms[i].at, c->terms[i].len,
+                                             (enum hf_lemma_kind)c->terms[i].kind,
+                                             c->terms[i].is_strong};
 }
 
 void hf_lemma_analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
                       struct hf_lemma_result *r)
 {
     uint32_t h = 2166136261u;
-    if (len && len <= HF_LEMMA_MAX_WORD) {
-        for (size_t i = 0; i < len; i++) h = (h ^ (uint8_t)word[i]) * 16777619u;
-        struct cached *c = &ctx->cache[(h ^ h >> 16) % CACHE_SIZE];
-        if (c->len != len || c->hash != h || memcmp(c->word, word, len)) {
-            analyse(ctx, word, len, &c->result);
-            c->hash = h;
-            c->len = (uint8_t)len;
-            memcpy(c->word, word, len);
-        }
-        copy(r, &c->result);
+    if (!len || len > HF_LEMMA_MAX_WORD) {
+        analyse(ctx, word, len, r);
+        return;
+    }
+    for (size_t i = 0; i < len; i++) h = (h ^ (uint8_t)word[i]) * 16777619u;
+    struct cached *c = &ctx->cache[(h ^ h >> 16) % CACHE_SIZE];
+    if (c->len == len && c->hash == h && !memcmp(c->bytes, word, len)) {
+        recall(c, r);
     } else {
         analyse(ctx, word, len, r);
+        keep(c, h, word, len, r);
     }
 }
