@@ -26,7 +26,7 @@ enum hf_status extract_image(const char *bytes, size_t len, struct text_doc *out
     enum tool_end failure = TOOL_OK;
     layout_init(&l);
     for (int i = 0; i < n_pages && i < RECOGNISE_MAX_PAGES; i++) {
-        run_tool_allow();
+        run_tool_allow(TOOL_CPU_MS);
         enum tool_end end = read_page(bytes, len, i, &l, &n_pages);
         if (end != TOOL_OK) failure = end;
     }

@@ -105,7 +105,8 @@ static json_t *recall_json(const struct question *q)
     const struct columns *c = q->session->served->columns;
     uint32_t meetings = 0, trusts = 0;
     uint8_t *seen = hf_xcalloc(columns_count(c, HF_FACET_HELSEFELLESSKAP) + 1, 1);
-    for (uint32_t d = 1; d <= c->last; d++) {
+    for (uint32_t i = 0; i < c->n_type[HF_TYPE_MEETING]; i++) {
+        uint32_t d = c->meetings[i];
         if (!question_searches_meeting(q, d)) continue;
         meetings++;
         uint16_t trust = c->value[HF_FACET_HELSEFELLESSKAP][d];

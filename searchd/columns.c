@@ -112,6 +112,14 @@ static enum hf_status load_people(struct hf_reader *r, struct columns *c,
     return status;
 }
 
+static void list_meetings(struct columns *c)
+{
+    size_t n = 0;
+    c->meetings = hf_xcalloc(c->n_type[HF_TYPE_MEETING] + 1, sizeof *c->meetings);
+    for (uint32_t d = 1; d <= c->last; d++)
+        if (c->type[d] == HF_TYPE_MEETING + 1) c->meetings[n++] = d;
+}
+
 enum hf_status columns_load(struct hf_reader *r, struct columns **out,
                             struct hf_error *err)
 {
@@ -127,6 +135,7 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     c->is_damaged = hf_xcalloc(n, sizeof *c->is_damaged);
     for (int f = 0; f < HF_N_FACETS; f++) c->value[f] = hf_xcalloc(n, sizeof **c->value);
     enum hf_status status = hf_reader_values(r, HF_SLOT_TYPE, take_type, &l, err);
+    if (status == HF_OK) list_meetings(c);
     for (int f = 0; status == HF_OK && f < HF_N_FACETS; f++)
         status = load_facet(r, c, (enum hf_facet)f, err);
     if (status == HF_OK) status = hf_reader_values(r, HF_SLOT_DATE, take_date, &l, err);
@@ -147,6 +156,7 @@ void columns_free(struct columns *c)
         free(c->names[f].at);
         free(c->value[f]);
     }
+    free(c->meetings);
     free(c->type);
     free(c->date);
     free(c->person);

@@ -27,6 +27,7 @@ struct columns {
     uint8_t *is_promise;          /* a decision or its case, that promises something */
     uint8_t *is_damaged;          /* read with repairs */
     uint32_t n_people;
+    uint32_t *meetings; /* the document numbers of the meetings, n_type of them */
     struct column_names names[HF_N_FACETS]; /* of the facets with an open list */
     uint32_t n_type[HF_N_TYPES];            /* records of each type */
 };

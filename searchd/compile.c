@@ -484,23 +484,61 @@ static struct hf_query *tier(struct builder *b, const struct plan *plan,
     return q;
 }
 
-/* Main query of a target, restricted to one type of record, with its tiers. */
+/* True where no record can match. */
+static bool is_nothing(const struct hf_query *q)
+{
+    size_t n_nothing = 0;
+    if (q->op == HF_Q_TERM || q->op == HF_Q_ALL || q->op == HF_Q_RANGE) return false;
+    for (size_t i = 0; i < q->n_kids; i++) n_nothing += is_nothing(q->kids[i]);
+    switch (q->op) {
+    case HF_Q_OR:
+    case HF_Q_MAX:
+    case HF_Q_SYNONYM: return n_nothing == q->n_kids;
+    case HF_Q_AND_NOT:
+    case HF_Q_AND_MAYBE:
+    case HF_Q_BONUS: return !q->n_kids || is_nothing(q->kids[0]);
+    default: return n_nothing || !q->n_kids;
+    }
+}
+
+static struct hf_query *type_query(enum hf_type type)
+{
+    return flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id);
+}
+
+static struct hf_query *filtered(struct hf_query *q, struct hf_query *by)
+{
+    return hf_query_add(hf_query_add(hf_query_new(HF_Q_FILTER), q), by);
+}
+
+/* Main query of a target, restricted to `types`, with its tiers; NULL where nothing can
+ * match. Cases and decisions are one target, searched once: only decisions have a tier of
+ * what they say themselves. */
 static struct hf_query *target_query(struct builder *b, const struct plan *plan,
-                                     enum target target, enum hf_type type,
-                                     bool has_own_tier)
+                                     enum target target, struct hf_query *types)
 {
     b->target = target;
     struct hf_query *main = build(b, plan->root);
+    if (is_nothing(main)) {
+        hf_query_free(main);
+        hf_query_free(types);
+        return NULL;
+    }
     if (plan->has_words) {
         struct hf_query *maybe = hf_query_new(HF_Q_AND_MAYBE);
         hf_query_add(maybe, main);
         hf_query_add(maybe, tier(b, plan, STRONG_FORMS, TIER_STRONG));
-        if (has_own_tier) hf_query_add(maybe, tier(b, plan, OWN_FIELDS, TIER_OWN));
+        if (target == TARGET_CASE)
+            hf_query_add(maybe, filtered(tier(b, plan, OWN_FIELDS, TIER_OWN),
+                                         type_query(HF_TYPE_DECISION)));
         main = maybe;
     }
-    struct hf_query *q = hf_query_new(HF_Q_FILTER);
-    return hf_query_add(hf_query_add(q, main),
-                        flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id));
+    return filtered(main, types);
+}
+
+static bool is_asked(const struct compile_options *o, enum hf_type type)
+{
+    return !o->only || o->only >> type & 1;
 }
 
 void compile(struct planner *planner, struct hf_reader *reader, const struct plan *plan,
@@ -519,12 +557,26 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
     b.target = TARGET_CASE;
     hf_query_free(build(&b, plan->root)); /* for the marks, once */
     b.is_marking = false;
-    for (int t = 0; t < HF_N_TYPES; t++)
-        if (!o->only || o->only >> t & 1)
-            hf_query_add(out->query, target_query(&b, plan, targets[t], (enum hf_type)t,
-                                                  t == HF_TYPE_DECISION));
-    if (plan->has_words)
-        out->by_name = target_query(&b, plan, TARGET_NAME, HF_TYPE_ATTENDEE, false);
+    struct hf_query *both = hf_query_new(HF_Q_OR);
+    if (is_asked(o, HF_TYPE_CASE)) hf_query_add(both, type_query(HF_TYPE_CASE));
+    if (is_asked(o, HF_TYPE_DECISION)) hf_query_add(both, type_query(HF_TYPE_DECISION));
+    if (both->n_kids)
+        hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, both));
+    else
+        hf_query_free(both);
+    if (is_asked(o, HF_TYPE_ATTENDEE)) {
+        struct hf_query *people =
+            target_query(&b, plan, TARGET_PERSON, type_query(HF_TYPE_ATTENDEE));
+        out->has_people = people != NULL;
+        hf_query_add(out->query, people);
+    }
+    if (is_asked(o, HF_TYPE_MEETING))
+        hf_query_add(out->query, target_query(&b, plan, TARGET_MEETING,
+                                              type_query(HF_TYPE_MEETING)));
+    if (plan->has_words) {
+        out->by_name = target_query(&b, plan, TARGET_NAME, type_query(HF_TYPE_ATTENDEE));
+        if (!out->by_name) out->by_name = none();
+    }
     forget_forms(&b);
 }
 

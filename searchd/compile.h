@@ -26,6 +26,7 @@ struct compiled {
     struct hf_query *query;   /* records of all four types */
     struct hf_query *by_name; /* attendees by name alone; NULL where there are no words */
     struct marks marks;
+    bool has_people;     /* an attendee can match at all */
     json_t *interpreted; /* [{word, as, forms, start, end}] */
     bool has_repairs;    /* some form of it stands in the index as a repaired reading */
 };

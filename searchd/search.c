@@ -181,11 +181,13 @@ static enum hf_status names_pass(struct hf_reader *r, const struct compiled *c,
     return status;
 }
 
-static void set_order(struct hf_search_options *o, const struct params *p, bool has_words)
+static void set_order(struct hf_search_options *o, const struct params *p, bool has_words,
+                      const uint32_t *dates)
 {
     enum params_sort sort = p->sort;
     o->sort_slot = -1;
     o->tie_slot = HF_SLOT_DATE;
+    o->tie_keys = dates;
     if (sort == SORT_RELEVANCE && !has_words) sort = SORT_NEWEST;
     if (sort == SORT_NEWEST || sort == SORT_OLDEST) {
         o->sort_slot = HF_SLOT_DATE;
@@ -233,8 +235,8 @@ enum hf_status search_run(struct hf_reader *r, const struct compiled *c,
         o.offset = 0;
         o.size = col->last;
     }
-    if (pass.is_mixed) o.collapse_slot = HF_SLOT_PERSON;
-    set_order(&o, p, c->by_name != NULL);
+    if (pass.is_mixed && c->has_people) o.collapse_slot = HF_SLOT_PERSON;
+    set_order(&o, p, c->by_name != NULL, col->date);
     if (status == HF_OK) status = hf_reader_search(r, c->query, &o, &out->matches, err);
     free(by_name);
     free(pass.people_seen);

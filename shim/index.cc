@@ -10,6 +10,7 @@
 #include <new>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /* What is thrown inside a guard to leave with a status of our own. */
@@ -110,7 +111,25 @@ class Teller : public Xapian::MatchDecider
     }
 };
 
+/* Sorts by numbers in memory instead of by a value slot. */
+class NumberKey : public Xapian::KeyMaker
+{
+    const uint32_t *keys;
+
+  public:
+    explicit NumberKey(const uint32_t *by_docid) : keys(by_docid)
+    {
+    }
+    std::string operator()(const Xapian::Document &doc) const override
+    {
+        uint32_t n = keys[doc.get_docid()];
+        const char bytes[4] = {char(n >> 24), char(n >> 16), char(n >> 8), char(n)};
+        return std::string(bytes, sizeof bytes);
+    }
+};
+
 const unsigned max_query_depth = 64;
+const size_t max_kept_freqs = 20000;
 
 Xapian::Query build(const hf_query *q, unsigned depth)
 {
@@ -174,6 +193,7 @@ struct hf_writer {
 
 struct hf_reader {
     Xapian::Database db;
+    std::unordered_map<std::string, uint32_t> freqs; /* asked before; db never changes */
 };
 
 extern "C" {
@@ -396,7 +416,11 @@ uint32_t hf_reader_freq(struct hf_reader *r, const char *term) noexcept
 {
     uint32_t n = 0;
     guard(nullptr, [&]() -> hf_status {
-        n = r->db.get_termfreq(term);
+        if (r->freqs.size() > max_kept_freqs) r->freqs.clear();
+        auto known = r->freqs.find(term);
+        if (known == r->freqs.end())
+            known = r->freqs.emplace(term, r->db.get_termfreq(term)).first;
+        n = known->second;
         return HF_OK;
     });
     return n;
@@ -461,10 +485,22 @@ static void push(hf_matches *out, const Xapian::MSetIterator &it)
     out->at[out->n++] = hf_match{*it, it.get_weight()};
 }
 
+/* The same with the tie's slot in memory. */
+static void set_order_in_memory(Xapian::Enquire &enquire, const hf_search_options *o,
+                                Xapian::KeyMaker *keys)
+{
+    if (o->sort_slot < 0)
+        enquire.set_sort_by_relevance_then_key(keys, true);
+    else if (static_cast<unsigned>(o->sort_slot) == o->tie_slot)
+        enquire.set_sort_by_key_then_relevance(keys, !o->sort_ascending);
+}
+
 static void search_one(const hf_reader *r, Xapian::Enquire &enquire,
                        const hf_search_options *o, hf_matches *out)
 {
     Decider decider(*o);
+    NumberKey keys(o->tie_keys);
+    if (o->tie_keys) set_order_in_memory(enquire, o, &keys);
     if (o->collapse_slot >= 0)
         enquire.set_collapse_key(static_cast<Xapian::valueno>(o->collapse_slot));
     Xapian::MSet found = enquire.get_mset(

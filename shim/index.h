@@ -170,6 +170,9 @@ struct hf_search_options {
     int sort_slot; /* -1: by weight, then by the slot tie_slot downwards */
     bool sort_ascending;
     unsigned tie_slot;
+    /* The values of tie_slot as numbers of the same order, by document number, where they
+     * are in memory; NULL: the slot is read for every match. Not used over shards. */
+    const uint32_t *tie_keys;
     int collapse_slot; /* -1: none; documents with equal non-empty values count once */
 };
 
