@@ -168,6 +168,18 @@ static bool is_repair(const struct form *f)
     return false;
 }
 
+/* True if list has the term of q at the same weight: LAR as it was typed and as a name of
+ * its concept. */
+static bool has_same_term(const struct hf_query *list, const struct hf_query *q)
+{
+    for (size_t i = 0; q->op == HF_Q_TERM && i < list->n_kids; i++) {
+        const struct hf_query *k = list->kids[i];
+        if (k->op == HF_Q_TERM && k->factor == q->factor && !strcmp(k->term, q->term))
+            return true;
+    }
+    return false;
+}
+
 static struct hf_query *forms_in_field(struct builder *b, const struct forms *forms,
                                        enum hf_field field)
 {
@@ -180,6 +192,10 @@ static struct hf_query *forms_in_field(struct builder *b, const struct forms *fo
         if (!q) continue;
         b->out->has_repairs |= is_repair(f);
         q->factor = f->factor;
+        if (!f->is_bonus && has_same_term(best, q)) {
+            hf_query_free(q);
+            continue;
+        }
         hf_query_add(f->is_bonus ? any : best, q);
     }
     if (best->n_kids)

@@ -108,17 +108,15 @@ static void note_readings(struct highlight *h, const struct mark_hits *found,
     }
 }
 
-/* Segments of a whole text, and what is learnt from it. */
-static json_t *segments(struct highlight *h, const char *text, const char *field,
-                        size_t room, size_t *n)
+/* Finds what matches in a text, and notes what is learnt from it. */
+static void find(struct highlight *h, const char *text, const char *field,
+                 struct mark_hits *found)
 {
-    struct mark_hits found;
-    if (!text) text = "";
-    size_t len = strlen(text);
-    marks_find(h->m->marks, planner_analyser(h->m->session->planner), text, len, &found);
-    for (size_t i = 0; i < found.n; i++) h->how |= found.at[i].how;
-    note_readings(h, &found, text);
-    if (found.n && field) {
+    marks_find(h->m->marks, planner_analyser(h->m->session->planner), text, strlen(text),
+               found);
+    for (size_t i = 0; i < found->n; i++) h->how |= found->at[i].how;
+    note_readings(h, found, text);
+    if (found->n && field) {
         size_t i;
         json_t *have;
         bool known = false;
@@ -126,11 +124,37 @@ static json_t *segments(struct highlight *h, const char *text, const char *field
             !strcmp(json_string_value(have), field);
         if (!known) json_array_append_new(h->where, json_string(field));
     }
+}
+
+/* Segments of a whole text, or of its best stretch where there is a room; *n, if given,
+ * is how much matches in it. */
+static json_t *segments(struct highlight *h, const char *text, const char *field,
+                        size_t room, size_t *n)
+{
+    struct mark_hits found;
+    if (!text) text = "";
+    size_t len = strlen(text);
+    find(h, text, field, &found);
     if (n) *n = found.n;
     json_t *out =
         room ? marks_snippet(&found, text, len, room) : marks_segments(&found, text, len);
     mark_hits_release(&found);
     return out;
+}
+
+/* Both of a decision's text: "segments" in o, and the best stretch. */
+static json_t *both_segments(struct highlight *h, json_t *o, size_t *n)
+{
+    struct mark_hits found;
+    const char *text = string_of(o, "text");
+    if (!text) text = "";
+    size_t len = strlen(text);
+    find(h, text, "decision", &found);
+    *n = found.n;
+    json_object_set_new(o, "segments", marks_segments(&found, text, len));
+    json_t *snippet = marks_snippet(&found, text, len, SNIPPET_ROOM);
+    mark_hits_release(&found);
+    return snippet;
 }
 
 /* The decisions of a case with segments, those with a match first; the snippet is the
@@ -143,14 +167,14 @@ static void highlight_case(struct highlight *h)
     json_t *snippet = NULL;
     json_array_foreach(decisions, i, d)
     {
-        json_object_set_new(d, "segments",
-                            segments(h, string_of(d, "text"), "decision", 0, &n));
+        json_t *stretch = both_segments(h, d, &n);
         json_array_append(n ? with : without, d);
         if (n > best) {
             best = n;
             json_decref(snippet);
-            snippet = segments(h, string_of(d, "text"), NULL, SNIPPET_ROOM, NULL);
+            snippet = json_incref(stretch);
         }
+        json_decref(stretch);
     }
     json_array_extend(with, without);
     json_decref(without);
@@ -179,11 +203,10 @@ static void highlight(struct hit_maker *m, json_t *hit)
     if (is_type(hit, "case")) {
         highlight_case(&h);
     } else if (is_type(hit, "decision")) {
-        json_object_set_new(
-            hit, "snippet",
-            segments(&h, string_of(hit, "text"), "decision", SNIPPET_ROOM, NULL));
-        json_object_set_new(hit, "segments",
-                            segments(&h, string_of(hit, "text"), NULL, 0, NULL));
+        size_t n;
+        json_object_set_new(hit, "snippet", json_null()); /* its place in the order */
+        json_t *snippet = both_segments(&h, hit, &n);
+        json_object_set_new(hit, "snippet", snippet);
     } else if (is_type(hit, "meeting")) {
         const char *text = string_of(hit, "text");
         json_object_set_new(hit, "snippet",

@@ -39,6 +39,7 @@ struct mark_sequence {
 struct marks {
     struct mark *at;
     size_t n, cap;
+    uint64_t bits;         /* of all texts: hf_lemma_bit */
     struct hf_map by_term; /* kind letter and text → number + 1 */
     char **keys;
     size_t n_keys, cap_keys;

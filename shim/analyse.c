@@ -18,6 +18,7 @@ struct hf_analyser {
     const struct hf_lexicon *lex;
     struct hf_lemma_ctx *lemmas;
     bool is_damaged;
+    uint64_t wanted;
     const struct hf_local *local;
     struct hf_repair *repair; /* made with the first damaged text */
     struct hf_buf
@@ -57,6 +58,7 @@ enum hf_status hf_analyser_new(const struct hf_lexicon *lex, struct hf_analyser 
     struct hf_analyser *a = hf_xcalloc(1, sizeof *a);
     *out = NULL;
     a->lex = lex;
+    a->wanted = HF_ALL_TERMS;
     hf_buf_init(&a->word);
     hf_buf_init(&a->lower);
     hf_buf_init(&a->join);
@@ -92,6 +94,11 @@ void hf_analyser_damaged(struct hf_analyser *a, bool is_damaged)
 void hf_analyser_local(struct hf_analyser *a, const struct hf_local *local)
 {
     a->local = local;
+}
+
+void hf_analyser_wanted(struct hf_analyser *a, uint64_t bits)
+{
+    a->wanted = bits;
 }
 
 /* ---- characters ---- */
@@ -253,9 +260,11 @@ static void emit_symbols(struct run *r)
 static void emit_plain(struct run *r)
 {
     struct hf_buf *w = &r->a->lower;
-    emit(r, HF_TERM_EXACT, w->data, w->len);
+    bool is_wanted = r->a->wanted == HF_ALL_TERMS || r->is_repairing ||
+                     r->a->wanted & hf_lemma_bits(r->a->lemmas, w->data, w->len);
+    if (is_wanted) emit(r, HF_TERM_EXACT, w->data, w->len);
     if (r->n_upper + r->n_lower == 0) return; /* digits only */
-    emit_lemmas(r, w->data, w->len);
+    if (is_wanted) emit_lemmas(r, w->data, w->len);
     emit_sound(r);
     if (r->is_repairing) emit_repairs(r);
     if (r->is_repairing) emit_rejoined(r);

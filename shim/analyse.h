@@ -13,6 +13,8 @@
 #ifndef HF_ANALYSE_H
 #define HF_ANALYSE_H
 
+#include <stdint.h>
+
 #include "buf.h"
 #include "lexicon.h"
 
@@ -57,6 +59,12 @@ void hf_analyser_damaged(struct hf_analyser *a, bool is_damaged);
  * their own. */
 struct hf_local;
 void hf_analyser_local(struct hf_analyser *a, const struct hf_local *local);
+
+/* For who looks for some terms only: plain words of which no term has one of these bits
+ * (hf_lemma_bit) give no exact form and no lemmas from now on; every other term may still
+ * come, with the same place. HF_ALL_TERMS: as at first. */
+#define HF_ALL_TERMS (~0ull)
+void hf_analyser_wanted(struct hf_analyser *a, uint64_t bits);
 
 /* The mark behind an acronym that a document redefines: «PLL» there is the term "PLL=".
  */

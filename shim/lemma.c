@@ -13,11 +13,13 @@ enum {
     CACHE_SIZE = 8192, /* 2 MB a context: nine of ten words of running text */
     CACHED_TERMS = 10,
     CACHED_BYTES = 200,
+    TOO_MANY = 255, /* terms: only the bits are kept */
     MIN_SPLIT_NAME = 10
 };
 
-/* A word and its result, packed; what does not fit is not kept. */
+/* A word and its result, packed. */
 struct cached {
+    uint64_t bits; /* hf_lemma_bits */
     uint32_t hash;
     uint8_t len, n_terms, room_len, source; /* len 0 = empty */
     struct {
@@ -363,16 +365,55 @@ static void analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
     }
 }
 
-static void keep(struct cached *c, uint32_t hash, const char *word, size_t len,
+static uint32_t hash_of(const char *text, size_t len)
+{
+    uint32_t h = 2166136261u;
+    for (size_t i = 0; i < len; i++) h = (h ^ (uint8_t)text[i]) * 16777619u;
+    return h ^ h >> 16;
+}
+
+uint64_t hf_lemma_bit(const char *text, size_t len)
+{
+    return 1ull << (hash_of(text, len) >> 20 & 63);
+}
+
+static uint64_t bits_of(const char *word, size_t len, const struct hf_lemma_result *r)
+{
+    uint64_t bits = hf_lemma_bit(word, len);
+    for (size_t i = 0; i < r->n_terms; i++)
+        bits |= hf_lemma_bit(r->terms[i].text, r->terms[i].len);
+    return bits;
+}
+
+static bool is_kept(const struct cached *c, uint32_t hash, const char *word, size_t len)
+{
+    return c->hash == hash && c->len == len && !memcmp(c->bytes, word, len);
+}
+
+/* What is kept of the word, or NULL. A word has two places: the newer one first. */
+static const struct cached *find_kept(const struct hf_lemma_ctx *ctx, uint32_t hash,
+                                      const char *word, size_t len)
+{
+    const struct cached *c = &ctx->cache[hash % CACHE_SIZE];
+    if (is_kept(c, hash, word, len)) return c;
+    c = &ctx->cache[hash % CACHE_SIZE ^ 1];
+    return is_kept(c, hash, word, len) ? c : NULL;
+}
+
+static void keep(struct hf_lemma_ctx *ctx, uint32_t hash, const char *word, size_t len,
                  const struct hf_lemma_result *r)
 {
-    if (r->n_terms > CACHED_TERMS || len + r->room_len > CACHED_BYTES) return;
+    struct cached *c = &ctx->cache[hash % CACHE_SIZE];
+    if (c->len) ctx->cache[hash % CACHE_SIZE ^ 1] = *c;
     c->hash = hash;
+    c->bits = bits_of(word, len, r);
     c->len = (uint8_t)len;
+    c->source = (uint8_t)r->source;
+    c->n_terms = TOO_MANY;
+    memcpy(c->bytes, word, len);
+    if (r->n_terms > CACHED_TERMS || len + r->room_len > CACHED_BYTES) return;
     c->n_terms = (uint8_t)r->n_terms;
     c->room_len = (uint8_t)r->room_len;
-    c->source = (uint8_t)r->source;
-    memcpy(c->bytes, word, len);
     memcpy(c->bytes + len, r->room, r->room_len);
     for (size_t i = 0; i < r->n_terms; i++) {
         const struct hf_lemma_term *t = &r->terms[i];
@@ -398,17 +439,25 @@ static void recall(const struct cached *c, struct hf_lemma_result *r)
 void hf_lemma_analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
                       struct hf_lemma_result *r)
 {
-    uint32_t h = 2166136261u;
     if (!len || len > HF_LEMMA_MAX_WORD) {
         analyse(ctx, word, len, r);
         return;
     }
-    for (size_t i = 0; i < len; i++) h = (h ^ (uint8_t)word[i]) * 16777619u;
-    struct cached *c = &ctx->cache[(h ^ h >> 16) % CACHE_SIZE];
-    if (c->len == len && c->hash == h && !memcmp(c->bytes, word, len)) {
+    uint32_t hash = hash_of(word, len);
+    const struct cached *c = find_kept(ctx, hash, word, len);
+    if (c && c->n_terms != TOO_MANY) {
         recall(c, r);
-    } else {
-        analyse(ctx, word, len, r);
-        keep(c, h, word, len, r);
+        return;
     }
+    analyse(ctx, word, len, r);
+    if (!c) keep(ctx, hash, word, len, r);
+}
+
+uint64_t hf_lemma_bits(struct hf_lemma_ctx *ctx, const char *word, size_t len)
+{
+    const struct cached *c = len ? find_kept(ctx, hash_of(word, len), word, len) : NULL;
+    if (c) return c->bits;
+    struct hf_lemma_result r;
+    hf_lemma_analyse(ctx, word, len, &r);
+    return bits_of(word, len, &r);
 }
