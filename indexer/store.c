@@ -377,20 +377,17 @@ static enum hf_status copy_file(const char *from, const char *to, struct hf_erro
     return ok ? HF_OK : hf_fail(err, HF_IO, "%s: %s", to, strerror(errno));
 }
 
-/* Copies the last generation's database to new/base and takes out what goes. */
-static enum hf_status make_base(struct store *s, const char *base,
-                                const char *const *gone, size_t n_gone,
-                                struct hf_error *err)
+/* Copies the last generation's database to the new folder dest. */
+static enum hf_status copy_last(struct store *s, const char *dest, struct hf_error *err)
 {
-    struct hf_writer *w = NULL;
     struct dirent **names = NULL;
-    enum hf_status status = make_folder(base, err);
+    enum hf_status status = make_folder(dest, err);
     int n = scandir(s->last.db, &names, NULL, alphasort);
     if (n < 0) status = hf_fail(err, HF_IO, "%s: %s", s->last.db, strerror(errno));
     for (int i = 0; i < n; i++) {
         struct hf_buf from = HF_BUF_INIT, to = HF_BUF_INIT;
         hf_buf_addf(&from, "%s/%s", s->last.db, names[i]->d_name);
-        hf_buf_addf(&to, "%s/%s", base, names[i]->d_name);
+        hf_buf_addf(&to, "%s/%s", dest, names[i]->d_name);
         if (status == HF_OK && names[i]->d_name[0] != '.')
             status = copy_file(from.data, to.data, err);
         hf_buf_release(&from);
@@ -398,49 +395,147 @@ static enum hf_status make_base(struct store *s, const char *base,
         free(names[i]);
     }
     free(names);
-    if (status != HF_OK || !n_gone) return status;
-    status = hf_writer_open(base, &w, err);
-    for (size_t i = 0; status == HF_OK && i < n_gone; i++)
-        status = hf_writer_delete(w, gone[i], err);
-    if (!w) return status;
-    if (status == HF_OK) return hf_writer_close(w, err);
-    hf_writer_abandon(w);
     return status;
 }
+
+/* What a run changes, and the databases of what it adds: new/part-*, in their order. */
+struct change {
+    const char *const *gone;
+    size_t n_gone;
+    char **parts;
+    size_t n_parts;
+};
 
 static int is_part(const struct dirent *e)
 {
     return !strncmp(e->d_name, "part-", 5);
 }
 
-/* Joins the base (if any) and the parts into new/gen/db. */
-static enum hf_status join(struct store *s, bool has_base, struct hf_error *err)
+static enum hf_status list_parts(struct store *s, struct change *c, struct hf_error *err)
 {
-    struct dirent **parts = NULL;
-    int found = scandir(s->aside, &parts, is_part, alphasort);
-    size_t n_parts = found > 0 ? (size_t)found : 0, n = 0;
-    char **paths = hf_xcalloc(n_parts + 2, sizeof *paths),
+    struct dirent **found = NULL;
+    int n = scandir(s->aside, &found, is_part, alphasort);
+    if (n < 0) return hf_fail(err, HF_IO, "%s: %s", s->aside, strerror(errno));
+    c->parts = hf_xcalloc((size_t)n + 1, sizeof *c->parts);
+    for (int i = 0; i < n; i++) {
+        c->parts[c->n_parts++] = path_of(s, "new/%s", found[i]->d_name);
+        free(found[i]);
+    }
+    free(found);
+    return HF_OK;
+}
+
+/* Takes out of the database at path what goes, and adds the first n_parts parts. */
+static enum hf_status edit(const char *path, const struct change *c, size_t n_parts,
+                           struct hf_error *err)
+{
+    struct hf_writer *w = NULL;
+    if (!c->n_gone && !n_parts) return HF_OK;
+    enum hf_status status = hf_writer_open(path, &w, err);
+    for (size_t i = 0; status == HF_OK && i < c->n_gone; i++)
+        status = hf_writer_delete(w, c->gone[i], err);
+    for (size_t i = 0; status == HF_OK && i < n_parts; i++)
+        status = hf_writer_add_all(w, c->parts[i], err);
+    if (!w) return status;
+    if (status == HF_OK) return hf_writer_close(w, err);
+    hf_writer_abandon(w);
+    return status;
+}
+
+/* Joins new/base (if any) and the parts into new/gen/db, compact and checked. */
+static enum hf_status join(struct store *s, const struct change *c, bool has_base,
+                           struct hf_error *err)
+{
+    size_t n = 0;
+    const char **paths = hf_xcalloc(c->n_parts + 2, sizeof *paths);
+    char *base = path_of(s, has_base ? "new/base" : "new/empty"),
          *dest = path_of(s, "new/gen/db");
     enum hf_status status = HF_OK;
-    if (found < 0) status = hf_fail(err, HF_IO, "%s: %s", s->aside, strerror(errno));
-    if (has_base) paths[n++] = path_of(s, "new/base");
-    for (size_t i = 0; i < n_parts; i++) {
-        paths[n++] = path_of(s, "new/%s", parts[i]->d_name);
-        free(parts[i]);
-    }
-    free(parts);
-    if (status == HF_OK && !n) { /* an index of nothing is an index */
+    if (has_base) paths[n++] = base;
+    for (size_t i = 0; i < c->n_parts; i++) paths[n++] = c->parts[i];
+    if (!n) { /* an index of nothing is an index */
         struct hf_writer *w;
-        paths[n++] = path_of(s, "new/empty");
-        status = hf_writer_open(paths[0], &w, err);
+        paths[n++] = base;
+        status = hf_writer_open(base, &w, err);
         if (status == HF_OK) status = hf_writer_close(w, err);
     }
-    if (status == HF_OK)
-        status = hf_index_compact((const char *const *)paths, n, dest, err);
+    if (status == HF_OK) status = hf_index_compact(paths, n, dest, err);
     if (status == HF_OK) status = hf_index_check(dest, err);
-    for (size_t i = 0; i < n; i++) free(paths[i]);
     free(paths);
+    free(base);
     free(dest);
+    return status;
+}
+
+/* ---- small changes ---- */
+
+/* A change of at most a fiftieth is written into the copy: compacting and checking the
+ * whole index for one document would cost more than all the rest. Every sixteenth time
+ * the whole is compacted and checked again. */
+#define SMALL_PART 50
+#define MAX_LOOSE  16
+
+static long long loose_of(const struct store *s)
+{
+    return json_integer_value(json_object_get(s->last.meta, "loose"));
+}
+
+/* The records of a database, less those that go; 0 where it cannot be opened. */
+static size_t count_records(const char *path, const struct change *less)
+{
+    struct hf_reader *r;
+    if (hf_reader_open(path, &r, NULL) != HF_OK) return 0;
+    size_t n = hf_reader_count(r);
+    for (size_t i = 0; less && i < less->n_gone; i++)
+        n -= hf_reader_freq(r, less->gone[i]);
+    hf_reader_close(r);
+    return n;
+}
+
+static size_t count_added(const struct change *c)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_parts; i++) n += count_records(c->parts[i], NULL);
+    return n;
+}
+
+static bool is_small(const struct store *s, const struct change *c)
+{
+    if (!s->last.number || loose_of(s) >= MAX_LOOSE) return false;
+    size_t before = count_records(s->last.db, NULL), stays = count_records(s->last.db, c);
+    return (before - stays + count_added(c)) * SMALL_PART <= before;
+}
+
+/* The change in a copy at new/gen/db. The copy's bytes were checked by the last manifest
+ * when the store was opened; of the change it is checked that all its records are there.
+ */
+static enum hf_status edit_copy(struct store *s, const struct change *c,
+                                struct hf_error *err)
+{
+    char *dest = path_of(s, "new/gen/db");
+    size_t want = count_records(s->last.db, c) + count_added(c);
+    enum hf_status status = copy_last(s, dest, err);
+    if (status == HF_OK) status = edit(dest, c, c->n_parts, err);
+    if (status == HF_OK && count_records(dest, NULL) != want)
+        status = hf_fail(err, HF_CORRUPT, "%s: ikke alle poster kom med", dest);
+    free(dest);
+    return status;
+}
+
+static enum hf_status make_database(struct store *s, const struct change *c, bool in_copy,
+                                    struct hf_error *err)
+{
+    bool has_base = s->last.number > 0;
+    char *base = path_of(s, "new/base");
+    enum hf_status status = HF_OK;
+    if (in_copy) {
+        status = edit_copy(s, c, err);
+    } else {
+        if (has_base) status = copy_last(s, base, err);
+        if (status == HF_OK && has_base) status = edit(base, c, 0, err);
+        if (status == HF_OK) status = join(s, c, has_base, err);
+    }
+    free(base);
     return status;
 }
 
@@ -484,12 +579,14 @@ static enum hf_status publish(struct store *s, unsigned number, struct hf_error 
 enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_gone,
                             json_t *meta, struct hf_error *err)
 {
-    bool has_base = s->last.number > 0;
     unsigned number = s->newest + 1;
-    char *base = path_of(s, "new/base"), *gen = path_of(s, "new/gen");
+    char *gen = path_of(s, "new/gen");
+    struct change c = {.gone = gone, .n_gone = n_gone};
     enum hf_status status = make_folder(gen, err);
-    if (status == HF_OK && has_base) status = make_base(s, base, gone, n_gone, err);
-    if (status == HF_OK) status = join(s, has_base, err);
+    if (status == HF_OK) status = list_parts(s, &c, err);
+    bool in_copy = status == HF_OK && is_small(s, &c);
+    if (status == HF_OK) status = make_database(s, &c, in_copy, err);
+    json_object_set_new(meta, "loose", json_integer(in_copy ? loose_of(s) + 1 : 0));
     if (status == HF_OK) status = write_meta(s, number, meta, err);
     if (status == HF_OK) status = publish(s, number, err);
     if (status == HF_OK) {
@@ -497,7 +594,8 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
         drop_generations(s, number);
     }
     store_remove(s->aside);
-    free(base);
+    for (size_t i = 0; i < c.n_parts; i++) free(c.parts[i]);
+    free(c.parts);
     free(gen);
     return status;
 }

@@ -270,6 +270,17 @@ enum hf_status hf_writer_delete(struct hf_writer *w, const char *term,
     });
 }
 
+enum hf_status hf_writer_add_all(struct hf_writer *w, const char *path,
+                                 struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        Xapian::Database from(path);
+        for (auto it = from.postlist_begin(""); it != from.postlist_end(""); ++it)
+            w->db.add_document(from.get_document(*it));
+        return HF_OK;
+    });
+}
+
 enum hf_status hf_writer_metadata(struct hf_writer *w, const char *key, const char *bytes,
                                   size_t len, struct hf_error *err) noexcept
 {

@@ -52,6 +52,9 @@ HF_MUST_USE enum hf_status hf_writer_add(struct hf_writer *w, const struct hf_do
 /* Deletes every document that has the term. */
 HF_MUST_USE enum hf_status hf_writer_delete(struct hf_writer *w, const char *term,
                                             struct hf_error *err) HF_NOEXCEPT;
+/* Adds every document of the database at path, in its order. */
+HF_MUST_USE enum hf_status hf_writer_add_all(struct hf_writer *w, const char *path,
+                                             struct hf_error *err) HF_NOEXCEPT;
 HF_MUST_USE enum hf_status hf_writer_metadata(struct hf_writer *w, const char *key,
                                               const char *bytes, size_t len,
                                               struct hf_error *err) HF_NOEXCEPT;

@@ -205,6 +205,45 @@ static void test_parts_keep_their_order(void **state)
     free(dir);
 }
 
+/* A small change is written into the copy, a large one and every so many-th small one
+ * compact the whole: the records are the same either way. */
+static void test_small_changes(void **state)
+{
+    char *dir = t_path("small"), *terms[120], want[1200] = "", name[8], gone[8];
+    struct hf_buf got = HF_BUF_INIT;
+    struct store *s;
+    struct hf_error err = {HF_OK, ""};
+    bool was_loose = false, was_compact = false;
+    (void)state;
+    for (unsigned i = 0; i < N_OF(terms); i++) {
+        snprintf(name, sizeof name, "D%03u", i);
+        terms[i] = hf_xstrdup(name);
+    }
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, (const char *const *)terms, N_OF(terms), NULL, 0));
+    store_close(s);
+    for (unsigned round = 0; round < 20; round++) {
+        const char *add[] = {name}, *drop[] = {gone};
+        snprintf(name, sizeof name, "D%03u", 120 + round);
+        snprintf(gone, sizeof gone, "D%03u", round);
+        assert_ok(store_open(dir, false, &s, &err));
+        assert_ok(commit(s, add, 1, drop, 1));
+        store_close(s);
+        assert_ok(store_open(dir, false, &s, &err));
+        long long loose = json_integer_value(json_object_get(store_meta(s), "loose"));
+        store_close(s);
+        was_loose |= loose > 0;
+        was_compact |= round > 0 && !loose;
+        assert_int_equal(served(dir, &got), round + 2); /* sealed, and whole */
+    }
+    for (unsigned i = 20; i < 140; i++) snprintf(want + strlen(want), 9, "D%03u*1 ", i);
+    assert_string_equal(got.data, want);
+    assert_true(was_loose && was_compact);
+    for (unsigned i = 0; i < N_OF(terms); i++) free(terms[i]);
+    hf_buf_release(&got);
+    free(dir);
+}
+
 static void test_lock(void **state)
 {
     char *dir = t_path("locked");
@@ -243,8 +282,7 @@ static void test_refused(void **state)
     } rows[] = {
         {"current", "rubbish", HF_CORRUPT, HF_OK, "a damaged pointer"},
         {"current", "hfsok-index 99 1\n", HF_SCHEMA, HF_OK, "another schema"},
-        {"current", POINTER " 5\n", HF_CORRUPT, HF_OK,
-         "a generation that is not there"},
+        {"current", POINTER " 5\n", HF_CORRUPT, HF_OK, "a generation that is not there"},
         {"gen-000001/manifest", "", HF_CORRUPT, HF_OK, "no manifest"},
         {"gen-000001/meta.json", "{}", HF_CORRUPT, HF_OK,
          "meta.json is not what was written"},
@@ -513,6 +551,7 @@ int main(void)
         cmocka_unit_test(test_generations),
         cmocka_unit_test(test_unfinished),
         cmocka_unit_test(test_parts_keep_their_order),
+        cmocka_unit_test(test_small_changes),
         cmocka_unit_test(test_lock),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_foreign),
