@@ -199,7 +199,7 @@ static const char *const topics[] = {
 
 static const struct {
     const char *id, *name, *region_id, *region;
-} trusts[] = {
+} fellowships[] = {
     {"hf-finnmark", "Helsefellesskapet Finnmark", "nord", "Helse Nord"},
     {"hf-troms-ofoten", "Helsefellesskapet Troms og Ofoten", "nord", "Helse Nord"},
     {"hf-helgeland", "Helsefellesskap Helgeland", "nord", "Helse Nord"},
@@ -238,16 +238,16 @@ void generate_meeting(const struct generator *g, uint32_t number,
     struct chance c = chance(g, 1, number);
     memset(out, 0, sizeof *out);
     /* no two meetings of one body on one day */
-    uint32_t n_trusts = sizeof trusts / sizeof *trusts,
+    uint32_t n_trusts = sizeof fellowships / sizeof *fellowships,
              n_bodies = sizeof bodies / sizeof *bodies,
              left = (uint32_t)(((uint64_t)number * 100003 + g->seed) %
                                (n_trusts * n_bodies * 8 * 12 * 28));
     uint32_t t = left % n_trusts, b = (left /= n_trusts) % n_bodies;
     left /= n_bodies;
-    out->trust_id = trusts[t].id;
-    out->trust = trusts[t].name;
-    out->region_id = trusts[t].region_id;
-    out->region = trusts[t].region;
+    out->trust_id = fellowships[t].id;
+    out->trust = fellowships[t].name;
+    out->region_id = fellowships[t].region_id;
+    out->region = fellowships[t].region;
     out->body = bodies[b].id;
     out->body_name = bodies[b].name;
     out->year = 2019 + (int)(left % 8);
@@ -439,7 +439,7 @@ void generate_query(const struct generator *g, uint32_t number, uint32_t n_cases
     }
     if (filter >= 50 && filter < 68)
         snprintf(out->year, sizeof out->year, "%u", 2019 + below(&c, 8));
-    if (filter >= 68 && filter < 84) out->trust_id = ONE_OF(&c, trusts).id;
-    if (filter >= 84 && filter < 92) out->region_id = ONE_OF(&c, trusts).region_id;
+    if (filter >= 68 && filter < 84) out->trust_id = ONE_OF(&c, fellowships).id;
+    if (filter >= 84 && filter < 92) out->region_id = ONE_OF(&c, fellowships).region_id;
     generate_case_release(&from);
 }

@@ -14,6 +14,12 @@
 #include "../../searchd/search.h"
 #include "../../shim/utf8.h"
 
+/* The index that is asked, and a question that many of its records answer;
+ * test_search_generated.c has another. */
+#ifndef T_INDEX
+#define T_INDEX       t_corpus_index()
+#define T_ORDER_QUERY "plan"
+#endif
 #define MAX_RECORDS 4000
 #define MAX_WORDS   20000
 
@@ -729,7 +735,7 @@ static void test_order(void **state)
     for (int sort = 0; sort < 2; sort++) {
         all_types(&p);
         set_param(&p, "sort", sort ? "oldest" : "newest");
-        ask("plan", &p, &a);
+        ask(T_ORDER_QUERY, &p, &a);
         assert_true(a.n > 20);
         for (size_t i = 1; i < a.n; i++) {
             int before = records[a.docs[i - 1]].date, now = records[a.docs[i]].date;
@@ -765,6 +771,44 @@ static void check_segments(const json_t *list, const char *text)
     hf_buf_release(&b);
 }
 
+static bool has_match(const json_t *segments)
+{
+    size_t i;
+    json_t *pair;
+    json_array_foreach(segments, i,
+                       pair) if (json_is_true(json_array_get(pair, 1))) return true;
+    return false;
+}
+
+static bool is_listed(const json_t *list, const char *text)
+{
+    size_t i;
+    json_t *have;
+    json_array_foreach(list, i,
+                       have) if (!strcmp(json_string_value(have), text)) return true;
+    return false;
+}
+
+/* What a hit says of where it was met is to be seen there. */
+static void check_matches(const char *query, const json_t *hit)
+{
+    const json_t *where = json_object_get(hit, "matched_in");
+    bool in_decision = has_match(json_object_get(hit, "segments"));
+    size_t i;
+    json_t *d;
+    json_array_foreach(json_object_get(hit, "decisions"), i, d) in_decision |=
+        has_match(json_object_get(d, "segments"));
+    if (is_listed(where, "title") != has_match(json_object_get(hit, "title_segments")))
+        fail_msg("%s: %s: matched_in and the title differ", query, text_of(hit, "id"));
+    if (is_listed(where, "decision") != in_decision)
+        fail_msg("%s: %s: matched_in and the decision differ", query, text_of(hit, "id"));
+    bool any = in_decision || has_match(json_object_get(hit, "title_segments")) ||
+               has_match(json_object_get(hit, "snippet"));
+    if (any != (json_array_size(json_object_get(hit, "matched")) > 0))
+        fail_msg("%s: %s: matched without a match, or the reverse", query,
+                 text_of(hit, "id"));
+}
+
 static void check_hit(const char *query, const json_t *hit, const struct params *p)
 {
     static const char *const always[] = {"type", "id", "citation", "link", "source"};
@@ -775,6 +819,7 @@ static void check_hit(const char *query, const json_t *hit, const struct params 
     assert_true(json_number_value(json_object_get(hit, "score")) >= 0);
     assert_true(json_is_array(json_object_get(hit, "snippet")));
     check_segments(json_object_get(hit, "snippet"), NULL);
+    check_matches(query, hit);
     const char *title = !strcmp(type, "decision") ? text_of(hit, "case_title")
                         : !strcmp(type, "person") || !strcmp(type, "attendee")
                             ? text_of(hit, "name")
@@ -854,7 +899,8 @@ static void test_records(void **state)
     static const char *const missing[] = {
         "", "x", "hf-vestfold", "person/", "person/ingen", "../../etc/passwd"};
     for (size_t i = 0; i < N_OF(missing); i++) {
-        assert_int_equal(answer_record(session, missing[i], &plain, &answer, &err), HF_NOT_FOUND);
+        assert_int_equal(answer_record(session, missing[i], &plain, &answer, &err),
+                         HF_NOT_FOUND);
         assert_null(answer);
     }
 }
@@ -885,7 +931,7 @@ int main(void)
         cmocka_unit_test(test_enough),
     };
     struct hf_error err;
-    if (engine_open(t_corpus_index(), NULL, &engine, &err) != HF_OK ||
+    if (engine_open(T_INDEX, NULL, &engine, &err) != HF_OK ||
         session_open(engine, &session, &err) != HF_OK) {
         print_error("%s\n", err.text);
         return 1;
