@@ -35,7 +35,7 @@ static PangoLayout *lay(struct pdf *p, const struct text_cell *c, size_t from, s
                         double width)
 {
     PangoLayout *l = pango_cairo_create_layout(p->cr);
-    PangoFontDescription *font = pango_font_description_from_string("Liberation Sans");
+    PangoFontDescription *font = pango_font_description_from_string("DejaVu Sans");
     PangoAttrList *attrs = pango_attr_list_new();
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_layout_set_font_description(l, font);
