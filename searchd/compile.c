@@ -587,8 +587,8 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
         hf_query_add(out->query, people);
     }
     if (is_asked(o, HF_TYPE_MEETING))
-        hf_query_add(out->query, target_query(&b, plan, TARGET_MEETING,
-                                              type_query(HF_TYPE_MEETING)));
+        hf_query_add(out->query,
+                     target_query(&b, plan, TARGET_MEETING, type_query(HF_TYPE_MEETING)));
     if (plan->has_words) {
         out->by_name = target_query(&b, plan, TARGET_NAME, type_query(HF_TYPE_ATTENDEE));
         if (!out->by_name) out->by_name = none();
