@@ -1,40 +1,11 @@
-#include "compile.h"
+#include "compile_internal.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "../shim/utf8.h"
-#include "forms.h"
 
 #define W_TITLE   3.0
 #define W_OWN     2.0 /* decision */
 #define W_TEXT    1.0
 #define W_CONTEXT 0.05
-
-/* What kind of record a query is for: which fields its words may stand in. */
-enum target { TARGET_CASE, TARGET_NAME, TARGET_PERSON, TARGET_MEETING };
-
-/* Which ways of meeting count. */
-enum strictness { ANY_FORM, STRONG_FORMS, OWN_FIELDS };
-
-struct known_forms {
-    const struct plan_node *node;
-    struct forms forms;
-};
-
-struct builder {
-    struct known_forms *known;
-    size_t n_known, cap_known;
-    struct planner *planner;
-    struct hf_reader *reader;
-    struct compiled *out;
-    enum target target;
-    enum strictness strictness;
-    unsigned where; /* the parameter `in` */
-    bool no_repairs;
-    bool is_marking; /* collect marks and interpretations on the way */
-};
 
 static struct hf_query *build(struct builder *b, const struct plan_node *n);
 
@@ -100,8 +71,8 @@ static bool may_stand(const struct builder *b, const struct weighted_field *f,
 
 /* ---- forms in fields ---- */
 
-static struct hf_query *term_query(struct builder *b, enum hf_field field,
-                                   const struct mark *t)
+struct hf_query *compile_term(struct builder *b, enum hf_field field,
+                              const struct mark *t)
 {
     char term[HF_TERM_ROOM];
     hf_term_spell(term, field, t->kind, t->text, strlen(t->text));
@@ -120,7 +91,7 @@ static struct hf_query *stops_query(struct builder *b, enum hf_field field,
         for (size_t k = 0; k < size; k++)
             hf_buf_addf(&run, "%s%s", k ? " " : "", f->terms[i + k].text);
         struct mark m = {HF_KIND_STOPS, run.data, 0};
-        struct hf_query *t = term_query(b, field, &m);
+        struct hf_query *t = compile_term(b, field, &m);
         hf_buf_release(&run);
         if (!t) {
             hf_query_free(q);
@@ -139,11 +110,11 @@ static struct hf_query *form_query(struct builder *b, enum hf_field field,
                                    const struct form *f)
 {
     if (f->is_stops) return stops_query(b, field, f);
-    if (f->n == 1) return term_query(b, field, &f->terms[0]);
+    if (f->n == 1) return compile_term(b, field, &f->terms[0]);
     struct hf_query *q = hf_query_new(HF_Q_PHRASE);
     q->window = (unsigned)f->n;
     for (size_t i = 0; i < f->n; i++) {
-        struct hf_query *t = term_query(b, field, &f->terms[i]);
+        struct hf_query *t = compile_term(b, field, &f->terms[i]);
         if (!t) {
             hf_query_free(q);
             return NULL;
@@ -215,8 +186,8 @@ static void collect_marks(struct builder *b, const struct forms *forms)
 
 /* ---- what is said of the reading ---- */
 
-static void interpret(struct builder *b, const struct plan_node *n, const char *as,
-                      json_t *forms)
+void compile_interpret(struct builder *b, const struct plan_node *n, const char *as,
+                       json_t *forms)
 {
     if (b->is_marking)
         json_array_append_new(b->out->interpreted,
@@ -233,17 +204,17 @@ static void interpret_word(struct builder *b, const struct plan_node *n,
     if (n->kind == PLAN_CONCEPT) {
         for (size_t i = 0; i < n->concept->n_forms; i++)
             json_array_append_new(list, json_string(n->concept->forms[i]));
-        interpret(b, n, "concept", list);
+        compile_interpret(b, n, "concept", list);
     } else if (n->kind == PLAN_ACRONYM) {
         json_array_append_new(list, json_string(n->number ? n->number : n->text));
-        interpret(b, n, "acronym", list);
+        compile_interpret(b, n, "acronym", list);
     } else if (n->kind == PLAN_PREFIX) {
         for (size_t i = 0; i < forms->n && i < 20; i++)
             json_array_append_new(list, json_string(forms->at[i].terms[0].text));
-        interpret(b, n, "prefix", list);
+        compile_interpret(b, n, "prefix", list);
     } else if (n->is_second_reading) {
         json_array_append_new(list, json_string(n->text));
-        interpret(b, n, "word", list);
+        compile_interpret(b, n, "word", list);
     } else {
         json_decref(list);
     }
@@ -251,7 +222,7 @@ static void interpret_word(struct builder *b, const struct plan_node *n,
 
 /* ---- the nodes ---- */
 
-static struct hf_query *none(void)
+struct hf_query *compile_none(void)
 {
     return hf_query_new(HF_Q_NONE);
 }
@@ -285,109 +256,7 @@ static struct hf_query *build_words(struct builder *b, const struct plan_node *n
     }
     if (any->n_kids) return any;
     hf_query_free(any);
-    return none();
-}
-
-static int add_number_term(void *ctx, const char *term, size_t len, uint32_t freq)
-{
-    struct hf_query *any = ctx;
-    (void)len;
-    (void)freq;
-    hf_query_add(any, hf_query_term(term, 1));
-    return any->n_kids >= 100;
-}
-
-static struct hf_query *flag_query(char capital, const char *value)
-{
-    char term[HF_TERM_ROOM];
-    hf_term_flag(term, capital, value, strlen(value));
-    return hf_query_term(term, 1);
-}
-
-/* The case's own number, as printed or normalised; without a year in every year. */
-static struct hf_query *own_number(struct builder *b, const struct plan_node *n)
-{
-    struct hf_query *own = hf_query_new(HF_Q_OR);
-    hf_query_add(own, flag_query('K', n->number));
-    if (strcmp(n->number, n->text) != 0) hf_query_add(own, flag_query('K', n->text));
-    if (!strchr(n->number, '/')) {
-        char prefix[64];
-        snprintf(prefix, sizeof prefix, "K%.20s/", n->number);
-        if (hf_reader_terms(b->reader, prefix, add_number_term, own, NULL) != HF_OK)
-            return own;
-    }
-    return own;
-}
-
-static struct hf_query *bonus(struct hf_query *q, double constant)
-{
-    struct hf_query *first = hf_query_new(HF_Q_BONUS);
-    first->factor = constant;
-    return hf_query_add(first, q);
-}
-
-/* The case of that number first (of that body and in that spelling before all), then
- * those that refer to it or name it. */
-static struct hf_query *build_number(struct builder *b, const struct plan_node *n)
-{
-    if (b->target != TARGET_CASE) return none();
-    struct hf_query *own = own_number(b, n);
-    if (b->is_marking) {
-        marks_add(&b->out->marks, HF_KIND_NUMBER, n->number, MARK_EXACT);
-        interpret(b, n, "number", json_pack("[s]", n->number));
-    }
-    if (b->strictness != ANY_FORM) return own;
-    struct hf_query *any = hf_query_new(HF_Q_OR);
-    if (n->body) {
-        char term[HF_TERM_ROOM];
-        hf_term_facet(term, HF_FACET_BODY, n->body, strlen(n->body));
-        struct hf_query *both = hf_query_add(hf_query_new(HF_Q_AND), hf_query_copy(own));
-        hf_query_add(any,
-                     bonus(hf_query_add(both, hf_query_term(term, 0)), TIER_FIRST / 2));
-    }
-    hf_query_add(any, bonus(flag_query('K', n->text), TIER_FIRST / 4));
-    hf_query_add(any, bonus(own, TIER_FIRST));
-    if (n->where == WHERE_CASE) return any;
-    hf_query_add(any, flag_query('J', n->number));
-    for (size_t i = 0; i < 3; i++) {
-        struct mark t = {HF_KIND_NUMBER, n->number, MARK_EXACT};
-        hf_query_add(any, term_query(b, case_fields[i].field, &t));
-    }
-    return any;
-}
-
-static struct hf_query *build_facet(struct builder *b, const struct plan_node *n)
-{
-    char term[HF_TERM_ROOM];
-    if (b->is_marking)
-        interpret(b, n, hf_facets[n->facet].name, json_pack("[s]", n->text));
-    if (n->facet == HF_FACET_TYPE) return flag_query('T', n->text);
-    hf_term_facet(term, n->facet, n->text, strlen(n->text));
-    return hf_query_term(term, 0);
-}
-
-static struct hf_query *date_range(int from, int to)
-{
-    char text[32];
-    struct hf_query *q = hf_query_new(HF_Q_RANGE);
-    q->window = HF_SLOT_DATE;
-    snprintf(text, sizeof text, "%08d", from);
-    q->term = hf_xstrdup(text);
-    snprintf(text, sizeof text, "%08d", to);
-    q->to = hf_xstrdup(text);
-    return q;
-}
-
-/* A record of which only the year is known counts when its year does. */
-static struct hf_query *build_dates(const struct plan_node *n)
-{
-    struct hf_query *any = hf_query_new(HF_Q_OR);
-    int from = n->from ? n->from : 1, to = n->to ? n->to : 99991231;
-    hf_query_add(any, date_range(from, to));
-    if (from != to)
-        hf_query_add(any, date_range(from / 10000 * 10000, from / 10000 * 10000));
-    any->factor = 0;
-    return any;
+    return compile_none();
 }
 
 /* ---- lists ---- */
@@ -467,9 +336,9 @@ static struct hf_query *build(struct builder *b, const struct plan_node *n)
         return hf_query_add(
             hf_query_add(hf_query_new(HF_Q_AND_NOT), hf_query_new(HF_Q_ALL)),
             build(b, n->kids[0]));
-    case PLAN_NUMBER: return build_number(b, n);
-    case PLAN_FACET: return build_facet(b, n);
-    case PLAN_DATES: return build_dates(n);
+    case PLAN_NUMBER: return compile_number(b, n);
+    case PLAN_FACET: return compile_facet(b, n);
+    case PLAN_DATES: return compile_dates(n);
     case PLAN_WORD:
     case PLAN_CONCEPT:
     case PLAN_ACRONYM:
@@ -519,7 +388,7 @@ static bool is_nothing(const struct hf_query *q)
 
 static struct hf_query *type_query(enum hf_type type)
 {
-    return flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id);
+    return compile_flag('T', hf_facets[HF_FACET_TYPE].choices[type].id);
 }
 
 static struct hf_query *filtered(struct hf_query *q, struct hf_query *by)
@@ -591,7 +460,7 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
                      target_query(&b, plan, TARGET_MEETING, type_query(HF_TYPE_MEETING)));
     if (plan->has_words) {
         out->by_name = target_query(&b, plan, TARGET_NAME, type_query(HF_TYPE_ATTENDEE));
-        if (!out->by_name) out->by_name = none();
+        if (!out->by_name) out->by_name = compile_none();
     }
     forget_forms(&b);
 }
@@ -603,7 +472,7 @@ static struct hf_query *bare_query(struct builder *b, const struct plan *plan,
     struct hf_query *q = hf_query_new(HF_Q_FILTER);
     b->target = target;
     hf_query_add(q, build(b, plan->root));
-    return hf_query_add(q, flag_query('T', hf_facets[HF_FACET_TYPE].choices[type].id));
+    return hf_query_add(q, compile_flag('T', hf_facets[HF_FACET_TYPE].choices[type].id));
 }
 
 struct hf_query *compile_count(struct planner *planner, struct hf_reader *reader,
