@@ -8,39 +8,6 @@
 #include <set>
 #include <vector>
 
-hf_status index_translate(hf_error *err)
-{
-    try {
-        throw;
-    } catch (const Failure &f) {
-        return hf_fail(err, f.status, "%s", f.text.c_str());
-    } catch (const Xapian::DatabaseModifiedError &e) {
-        return hf_fail(err, HF_CHANGED, "%s", e.get_msg().c_str());
-    } catch (const Xapian::DatabaseLockError &e) {
-        return hf_fail(err, HF_LOCKED, "%s", e.get_msg().c_str());
-    } catch (const Xapian::DatabaseVersionError &e) {
-        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
-    } catch (const Xapian::DatabaseCorruptError &e) {
-        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
-    } catch (const Xapian::DatabaseOpeningError &e) {
-        return hf_fail(err, HF_NO_INDEX, "%s", e.get_msg().c_str());
-    } catch (const Xapian::DocNotFoundError &e) {
-        return hf_fail(err, HF_NOT_FOUND, "%s", e.get_msg().c_str());
-    } catch (const Xapian::InvalidArgumentError &e) {
-        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
-    } catch (const Xapian::RangeError &e) {
-        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
-    } catch (const Xapian::Error &e) {
-        return hf_fail(err, HF_INDEX, "%s: %s", e.get_type(), e.get_msg().c_str());
-    } catch (const std::bad_alloc &) {
-        return hf_fail(err, HF_NO_MEMORY, "ikke nok minne");
-    } catch (const std::exception &e) {
-        return hf_fail(err, HF_INTERNAL, "%s", e.what());
-    } catch (...) {
-        return hf_fail(err, HF_INTERNAL, "unknown exception");
-    }
-}
-
 static const size_t max_kept_freqs = 20000;
 
 static char *copy(const std::string &s)

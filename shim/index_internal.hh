@@ -7,6 +7,7 @@
 
 #include <xapian.h>
 
+#include <new>
 #include <string>
 #include <unordered_map>
 
@@ -17,7 +18,38 @@ struct Failure {
 };
 
 /* Rethrows the exception in flight and maps it, most derived first. */
-hf_status index_translate(hf_error *err);
+static hf_status index_translate(hf_error *err)
+{
+    try {
+        throw;
+    } catch (const Failure &f) {
+        return hf_fail(err, f.status, "%s", f.text.c_str());
+    } catch (const Xapian::DatabaseModifiedError &e) {
+        return hf_fail(err, HF_CHANGED, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseLockError &e) {
+        return hf_fail(err, HF_LOCKED, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseVersionError &e) {
+        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseCorruptError &e) {
+        return hf_fail(err, HF_CORRUPT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DatabaseOpeningError &e) {
+        return hf_fail(err, HF_NO_INDEX, "%s", e.get_msg().c_str());
+    } catch (const Xapian::DocNotFoundError &e) {
+        return hf_fail(err, HF_NOT_FOUND, "%s", e.get_msg().c_str());
+    } catch (const Xapian::InvalidArgumentError &e) {
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::RangeError &e) {
+        return hf_fail(err, HF_BAD_ARGUMENT, "%s", e.get_msg().c_str());
+    } catch (const Xapian::Error &e) {
+        return hf_fail(err, HF_INDEX, "%s: %s", e.get_type(), e.get_msg().c_str());
+    } catch (const std::bad_alloc &) {
+        return hf_fail(err, HF_NO_MEMORY, "ikke nok minne");
+    } catch (const std::exception &e) {
+        return hf_fail(err, HF_INTERNAL, "%s", e.what());
+    } catch (...) {
+        return hf_fail(err, HF_INTERNAL, "unknown exception");
+    }
+}
 
 template <typename F> hf_status guard(hf_error *err, F &&body) noexcept
 {

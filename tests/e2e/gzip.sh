@@ -26,9 +26,9 @@ for path in "$whole" '/sok?q=LAR' /openapi.json "$(get / | grep -o '/page/hfsok[
     is "$path: Vary" 1 "$(header Vary "$path" | grep -c 'Accept-Encoding')"
     is "$path: Vary when gzipped" "$(header Vary "$path")" "$(header Vary "$path" "${gz[@]}")"
     is "$path: one tag" "$(header ETag "$path")" "$(header ETag "$path" "${gz[@]}")"
-    # The time that an answer took is in it, so its length may differ by a byte.
-    is "$path: HEAD as GET" "$(headers "$path" "${gz[@]}" | sed 's/^\(Content-Length: .*\).$/\1/' | sort)" \
-        "$(curl -sI "$url$path" "${gz[@]}" | tr -d '\r' | grep -iv '^date:' | sed 's/^\(Content-Length: .*\).$/\1/' | sort)"
+    # The time that an answer took is in it, so its length may differ a little.
+    is "$path: HEAD as GET" "$(headers "$path" "${gz[@]}" | sed 's/^\(Content-Length: \).*/\1/' | sort)" \
+        "$(curl -sI "$url$path" "${gz[@]}" | tr -d '\r' | grep -iv '^date:' | sed 's/^\(Content-Length: \).*/\1/' | sort)"
     case $path in *'(LAR'*) continue ;; esac # below 1 KB
     is "$path: gzip" gzip "$(header Content-Encoding "$path" "${gz[@]}")"
     is "$path: the same bytes" "$(get "$path" | sed 's/"took_ms":[0-9.]*//' | cksum)" \

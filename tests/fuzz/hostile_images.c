@@ -63,7 +63,7 @@ void make_images(void)
 {
     png(bad("prikk.png", empty), 1, 1, SIZE_MAX);
     png(bad("svart.png", empty), 1000, 1000, SIZE_MAX);
-    png(bad("strek.png", empty), 30000, 1, SIZE_MAX);
+    png(bad("strek.png", failed), 30000, 1, SIZE_MAX);
     if (is_long()) png(bad("bombe.png", failed), 30000, 30000, SIZE_MAX);
     png(bad("uendelig.png", failed), 0x7fffffff, 0x7fffffff, 1000);
     png(bad("lover-for-mye.png", failed), 5000, 5000, 100000);
@@ -87,6 +87,6 @@ void make_images(void)
     fwrite("\xff\xd8\xff\xc0\0\x0b\x08\xff\xff\xff\xff\1\1\x11\0\xff\xda\0\x08\1\1\0\0?\0", 1, 25, f);
     put_noise(f, 5000);
     fclose(f);
-    tiff(bad("ring.tif", empty), 8);
-    tiff(bad("kutt.tif", empty), 0xfffffff0u);
+    tiff(bad("ring.tif", failed), 8);
+    tiff(bad("kutt.tif", failed), 0xfffffff0u);
 }
