@@ -409,7 +409,7 @@ static struct hf_query *target_query(struct builder *b, const struct plan *plan,
         hf_query_free(types);
         return NULL;
     }
-    if (plan->has_words) {
+    if (plan->has_words && target != TARGET_NAME) { /* of names only which count */
         struct hf_query *maybe = hf_query_new(HF_Q_AND_MAYBE);
         hf_query_add(maybe, main);
         hf_query_add(maybe, tier(b, plan, STRONG_FORMS, TIER_STRONG));

@@ -161,24 +161,9 @@ static bool look_at(void *ctx, uint32_t docid)
     return in_list;
 }
 
-static bool note_name(void *ctx, uint32_t docid)
+static void note_name(void *ctx, uint32_t docid)
 {
     test_and_set(ctx, docid);
-    return false;
-}
-
-static enum hf_status names_pass(struct hf_reader *r, const struct compiled *c,
-                                 uint8_t *bits, struct hf_error *err)
-{
-    struct hf_search_options o = {.size = 1,
-                                  .accept = note_name,
-                                  .accept_ctx = bits,
-                                  .sort_slot = -1,
-                                  .collapse_slot = -1};
-    struct hf_matches none;
-    enum hf_status status = hf_reader_search(r, c->by_name, &o, &none, err);
-    hf_matches_release(&none);
-    return status;
 }
 
 static void set_order(struct hf_search_options *o, const struct params *p, bool has_words,
@@ -224,7 +209,7 @@ enum hf_status search_run(struct hf_reader *r, const struct compiled *c,
     enum hf_status status = HF_OK;
     if (c->by_name) {
         pass.by_name = by_name;
-        status = names_pass(r, c, by_name, err);
+        status = hf_reader_each_match(r, c->by_name, note_name, by_name, err);
     }
     struct hf_search_options o = {.offset = p->offset,
                                   .size = p->size,
