@@ -1,6 +1,6 @@
-#!/bin/bash
 # same.sh BUILD: the API's answer and that of `hfsok --format json` are one, for the graded questions of the sample.
-. "$(dirname "$0")/lib.bash"
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
+. tests/e2e/lib.bash
 
 index_sample
 serve

@@ -1,6 +1,6 @@
-#!/bin/bash
 # stopped.sh BUILD: a file that stops its reader costs that once and not in every run. It is named each time, and tried
 # again when it changes, when a converter does, or with --rebuild. Needs memory to be bounded: not where sanitizers are.
+[ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . tests/e2e/lib.bash
 case $b in */san) exit 0 ;; esac
 mkdir "$work/in" "$work/other"
