@@ -15,7 +15,7 @@
             ".popsection\n");                                                            \
     extern const char name##_start[], name##_end[]
 
-EMBED(asset_css, "searchd/page/hfsok.css");
+EMBED(asset_css, HFSOK_PAGE_CSS); /* made by searchd/page/bundle.sh */
 EMBED(asset_schemas, "searchd/api/schemas.json");
 EMBED(asset_widget, HFSOK_WIDGET); /* made by searchd/widget/bundle.sh */
 EMBED(asset_demo, "searchd/widget/demo.html");

@@ -10,7 +10,7 @@
 enum {
     CELL_WIDTH = 56,
     CELL_HEIGHT = 34,
-    LABEL_WIDTH = 132,
+    LETTER_WIDTH = 7, /* of a label, about */
     BARS_HEIGHT = 96,
     TEXT_HEIGHT = 22
 };
@@ -18,7 +18,7 @@ enum {
 struct picture {
     const struct page *page;
     const json_t *series; /* of the answer */
-    size_t n_years;
+    size_t n_years, label_width;
 };
 
 static json_int_t member_number(const json_t *object, const char *name)
@@ -44,6 +44,21 @@ static void sum_at(const struct picture *p, size_t k, json_int_t *hits,
         *hits += member_number(year_at(one, k), "hits");
         *meetings += member_number(year_at(one, k), "meetings");
     }
+}
+
+/* Room for the longest label. */
+static size_t label_width(const json_t *series)
+{
+    size_t most = 0, i;
+    json_t *one;
+    json_array_foreach((json_t *)series, i, one)
+    {
+        size_t n = 0;
+        for (const char *s = member_text(one, "label"); *s; s++)
+            n += ((unsigned char)*s & 0xC0) != 0x80;
+        if (n > most) most = n;
+    }
+    return (most + 2) * LETTER_WIDTH;
 }
 
 static void svg_open(const struct page *page, size_t width, size_t height,
@@ -141,7 +156,7 @@ static void map(const struct picture *p, const char *label)
     size_t n = json_array_size(p->series), i;
     char text[24];
     json_t *one;
-    svg_open(p->page, LABEL_WIDTH + p->n_years * CELL_WIDTH,
+    svg_open(p->page, p->label_width + p->n_years * CELL_WIDTH,
              n * CELL_HEIGHT + TEXT_HEIGHT, label);
     hf_buf_adds(b, "<defs><pattern id=\"skravert\" width=\"6\" height=\"6\" "
                    "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
@@ -151,11 +166,11 @@ static void map(const struct picture *p, const char *label)
         svg_text(b, "name", 0, i * CELL_HEIGHT + CELL_HEIGHT / 2 + 4,
                  member_text(one, "label"));
         for (size_t k = 0; k < p->n_years; k++)
-            square(b, year_at(one, k), LABEL_WIDTH + k * CELL_WIDTH, i * CELL_HEIGHT);
+            square(b, year_at(one, k), p->label_width + k * CELL_WIDTH, i * CELL_HEIGHT);
     }
     for (size_t k = 0; k < p->n_years; k++) {
         year_label(p, k, text);
-        svg_text(b, "axis", LABEL_WIDTH + k * CELL_WIDTH + CELL_WIDTH / 2,
+        svg_text(b, "axis", p->label_width + k * CELL_WIDTH + CELL_WIDTH / 2,
                  n * CELL_HEIGHT + TEXT_HEIGHT - 6, text);
     }
     hf_buf_adds(b, "</svg></div>\n");
@@ -224,6 +239,7 @@ void render_picture(const struct page *page, const json_t *answer)
     struct picture p = {.page = page, .series = json_object_get(answer, "series")};
     p.n_years = json_array_size(json_object_get(json_array_get(p.series, 0), "years"));
     if (!p.n_years || !member_number(answer, "total")) return;
+    p.label_width = label_width(p.series);
     bool of_decisions = page->p->facet[HF_FACET_TYPE].n == 0;
     const struct params_values *types = &page->p->facet[HF_FACET_TYPE];
     if (types->n == 1 && !strcmp(types->at[0], "decision")) of_decisions = true;

@@ -192,10 +192,17 @@ test("widget: the picture of the years says what its table says", async () => {
     const answer = await (await fetch(`${url}/v1/timeline?q=LAR&type=decision`)).json();
     const sums = {};
     for (const { years } of answer.series) for (const { year, hits } of years) sums[year] = (sums[year] || 0) + hits;
-    const table = await page.locator("#fritt tbody tr").evaluateAll((rows) => rows.map((row) => [row.children[0].textContent, +row.children[1].textContent]));
+    const table = await page.locator("#fritt details tbody tr").evaluateAll((rows) => rows.map((row) => [row.children[0].textContent, +row.children[1].textContent]));
     assert.deepEqual(Object.fromEntries(table), sums);
     const bars = await page.locator("#fritt .bar").evaluateAll((list) => list.map((bar) => +bar.getAttribute("height")));
     assert.equal(bars.filter(Boolean).length, Object.values(sums).filter(Boolean).length);
     for (const [year, hits] of table) assert.match(await page.locator("#fritt svg").getAttribute("aria-label"), new RegExp(`${year} ${hits}`));
+    const map = await page.locator("#fritt .map tbody tr").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+    assert.deepEqual(map, answer.series.map(({ label, years }) => [label, ...years.map(({ hits, meetings }) => (hits || meetings ? `${hits}/${meetings}` : "ingen møter"))]));
+    assert.equal(await page.locator("#fritt .map .none").count(), map.flat().filter((text) => text === "ingen møter").length);
+    await page.goto(`${url}/demo`);
+    await page.evaluate(() => { const fixed = document.getElementById("fast"); fixed.setAttribute("timeline", ""); return fixed.search("LAR"); });
+    await page.locator("#fast svg").waitFor();
+    assert.equal(await page.locator("#fast .map").count(), 0); // one region alone has nothing beside it
   });
 });
