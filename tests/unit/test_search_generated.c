@@ -12,9 +12,11 @@ enum { CASES = 120 };
 
 static const char *generated_index(void)
 {
-    char *dir = t_path("generated"), *paths[] = {dir}, *index = t_path("generated-index");
+    static char *index; /* to the end of the program */
+    char *dir = t_path("generated"), *paths[] = {dir};
     struct generator *g;
     struct hf_buf text = HF_BUF_INIT;
+    index = t_path("generated-index");
     if (!generate_open("stopwords/frequencies.tsv", 1, &g)) exit(1);
     mkdir(dir, 0755);
     for (uint32_t m = 0; m * GENERATE_CASES < CASES; m++) {
@@ -26,5 +28,6 @@ static const char *generated_index(void)
     hf_buf_release(&text);
     generate_close(g);
     if (t_index_to(index, paths, 1, false, NULL, NULL) != HF_OK) exit(1);
+    free(dir);
     return index;
 }
