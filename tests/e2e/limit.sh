@@ -61,7 +61,7 @@ sleep "$retry"
 sleep 1
 is "after that time" 200 "$(as 203.0.113.5 "$q")"
 
-# Many addresses: memory stays where it is.
+# Many addresses: memory stays where it is (under sanitizers, which keep what was freed, it cannot).
 before=$(awk '/VmRSS/ {print $2}' "/proc/$pid/status")
 for i in $(seq 0 99); do
     for k in $(seq 0 99); do
@@ -69,5 +69,5 @@ for i in $(seq 0 99); do
     done
 done | sed 1d | curl -s -K - >/dev/null 2>&1
 after=$(awk '/VmRSS/ {print $2}' "/proc/$pid/status")
-is "10,000 addresses, 2 MB more at most ($before, $after kB)" true "$([ $((after - before)) -lt 2048 ] && echo true)"
+case $b in */san) ;; *) is "10,000 addresses, 2 MB more at most ($before, $after kB)" true "$([ $((after - before)) -lt 2048 ] && echo true)" ;; esac
 finish
