@@ -17,7 +17,7 @@ LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl 
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
            libcurl4-gnutls-dev libarchive-dev libxml2-dev zlib1g-dev libleptonica-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
            apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
-TESTDEBS = libcmocka-dev jq curl libcairo2-dev libpango1.0-dev fonts-dejavu-core pkg-config libxml2-utils python3-feedparser python3-jsonschema
+TESTDEBS = antiword unrtf libcmocka-dev jq curl libcairo2-dev libpango1.0-dev fonts-dejavu-core pkg-config libxml2-utils python3-feedparser python3-jsonschema
 
 # ---------------------------------------------------------------------------------------------------------------
 -include config.mak

@@ -69,7 +69,7 @@ export function drawTimeline(answer, lang, level) {
   return h("figure", { class: "timeline", part: "timeline" },
     h(`h${level}`, null, name),
     picture(years, `${name}: ${years.map(({ year, hits }) => `${year} ${hits}`).join(", ")}`),
-    answer.series.length > 1 && [h(`h${level}`, null, say("map", lang)), map(answer, years, lang), h("p", { class: "soft" }, say("mapLegend", lang))],
+    answer.series.length > 1 && [h(`h${level}`, null, say("map", lang)), map(answer, years, lang), h("figcaption", { class: "soft" }, say("mapLegend", lang))],
     h("details", null, h("summary", null, say("asTable", lang)),
       h("table", null,
         h("thead", null, h("tr", null, heads.map((text) => h("th", { scope: "col" }, text)))),
