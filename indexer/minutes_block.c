@@ -247,9 +247,10 @@ static size_t first_word(const char *text, size_t len)
 
 bool block_ends_open(const char *text, size_t len)
 {
-    static const char *const words[] = {"på",  "og",  "i",   "av",  "til", "for", "som",
-                                        "med", "om",  "at",  "fra", "er",  "har", "ved",
-                                        "å",   "frå", "den", "det", "en",  "et",  "ein"};
+    static const char *const words[] = {"på",  "og",  "i",    "av",  "til",  "for", "som",
+                                        "med", "om",  "at",   "fra", "er",   "har", "ved",
+                                        "å",   "frå", "den",  "det", "en",   "et",  "ein",
+                                        "se",  "sjå", "også", "jf.", "jfr.", "ref."};
     size_t i = len;
     while (i && text[i - 1] != ' ') i--;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {

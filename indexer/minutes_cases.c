@@ -271,8 +271,10 @@ static bool continues_text(const struct reading *r, const struct para *last,
         b->column_no && b->column_no == a->column_no && (a->is_drawn || b->is_drawn);
     if ((b->is_row || a->is_row) && !drawn) return false;
     if (block_continues(r->t.list, a, b)) return true;
-    bool torn = b > a + 1 && (b - 1)->is_noise && text_starts_lower(b->text, b->len);
-    return torn && last->len && !strchr(".:;?!", last->text[last->len - 1]);
+    if (!last->len || !text_starts_lower(b->text, b->len)) return false;
+    if (block_ends_open(last->text, last->len)) return true;
+    bool torn = b > a + 1 && (b - 1)->is_noise;
+    return torn && !strchr(".:;?!", last->text[last->len - 1]);
 }
 
 /* A name beside the text, at the right edge of a line and under no heading: takes it. */

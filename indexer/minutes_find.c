@@ -216,6 +216,16 @@ static bool runs_on(const struct minutes_cues *cues, const struct block_list *li
            (strcmp(hit.value, "title") != 0 && strcmp(hit.value, "last") != 0);
 }
 
+/* "..., jf." and then, over the end of a page or a column, "sak 38/25." */
+static bool goes_on_over_page(const struct block_list *list, const struct case_start *c)
+{
+    size_t i = c->block;
+    if (c->n.has_capital) return false;
+    while (i && (list->at[i - 1].is_noise || !list->at[i - 1].len)) i--;
+    if (!i || list->at[i - 1].is_row) return false;
+    return block_ends_open(list->at[i - 1].text, list->at[i - 1].len);
+}
+
 /* The line before was broken in the middle of a sentence, and this is its rest. */
 static bool is_wrapped_tail(const struct block_list *list, const struct case_start *c)
 {
@@ -408,7 +418,8 @@ void case_starts_find(struct case_starts *out, const struct minutes_cues *cues,
     memset(out, 0, sizeof *out);
     collect(out, cues, list);
     for (size_t i = 0; i < out->n; i++)
-        if (runs_on(cues, list, &out->at[i]) || is_wrapped_tail(list, &out->at[i]))
+        if (runs_on(cues, list, &out->at[i]) || is_wrapped_tail(list, &out->at[i]) ||
+            goes_on_over_page(list, &out->at[i]))
             case_start_drop(&out->at[i]);
     case_starts_pack(out, list);
     number_scheme_find(&out->scheme, list, out->at, out->n);

@@ -343,6 +343,20 @@ static bool may_continue(const struct word *w, bool after_given, bool all_caps)
     return w->end - w->start > 3 || all_caps;
 }
 
+/* "Ruben Øvre Eikerbakk": a word that begins a place or an organisation is part of a
+ * farm's name between a given and a family name. */
+static bool begins_farm_name(const struct name_ctx *x, const char *text, size_t len,
+                             const struct name_run *run, const struct word *w)
+{
+    struct word next;
+    if (w->kind != WORD_FIRST || !w->is_capital || w->is_caps || !run->n) return false;
+    for (size_t i = 0; i < run->n; i++)
+        if (!run->w[i].is_given) return false;
+    return word_next(x, text, len, w->end, &next) &&
+           only_blanks(text, w->end, next.start) && next.kind == WORD_NAME &&
+           !is_place_name(x, text + w->start, next.end - w->start);
+}
+
 static void read_run(const struct name_ctx *x, const char *text, size_t len, size_t from,
                      struct name_run *run)
 {
@@ -354,7 +368,9 @@ static void read_run(const struct name_ctx *x, const char *text, size_t len, siz
         bool given = run->n && run->w[0].is_given;
         bool caps = run->n && run->w[0].is_caps;
         bool begins = w.kind == WORD_NAME || w.is_given || w.kind == WORD_INITIAL;
-        if (!may_continue(&w, given, caps) || (!run->n && !begins)) break;
+        if (!may_continue(&w, given, caps) && !begins_farm_name(x, text, len, run, &w))
+            break;
+        if (!run->n && !begins) break;
         run->w[run->n++] = w;
         at = w.end;
     }
