@@ -234,7 +234,7 @@ static enum hf_status explain(const struct extract_reply *r, struct hf_error *er
     bool is_kill = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
     if (WIFSIGNALED(status) &&
         (WTERMSIG(status) == SIGXCPU || (is_kill && r->cpu_ms > 9500)))
-        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 10 sekunder)");
+        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 9 sekunder)");
     if (is_kill) return hf_fail(err, HF_UNREADABLE, "%s", busy);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 70)
         return hf_fail(err, HF_STOPPED, "krever for mye minne å lese (over 512 MB)");

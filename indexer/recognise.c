@@ -55,7 +55,7 @@ const char *recognise_reason(enum tool_end end)
     switch (end) {
     case TOOL_OK: return "";
     case TOOL_MISSING: return "tekstgjenkjenning (tesseract) er ikke installert";
-    case TOOL_TIME: return "tekstgjenkjenningen tok for lang tid (over 10 sekunder)";
+    case TOOL_TIME: return "tekstgjenkjenningen tok for lang tid (over 9 sekunder)";
     case TOOL_WAIT:
         return "tekstgjenkjenningen tok for lang tid fordi maskinen er opptatt";
     case TOOL_CRASHED: return "bildet er ødelagt, eller krever for mye minne";

@@ -191,7 +191,7 @@ enum hf_status tool_fail(enum tool_end end, struct hf_error *err)
 {
     switch (end) {
     case TOOL_TIME:
-        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 10 sekunder)");
+        return hf_fail(err, HF_STOPPED, "tok for lang tid å lese (over 9 sekunder)");
     case TOOL_CRASHED:
         return hf_fail(err, HF_STOPPED,
                        "filen er ødelagt, eller krever for mye minne å lese");

@@ -19,7 +19,7 @@
  * take long to give. */
 #define TOOL_SECONDS 90
 
-#define TOOL_CPU_MS 10000
+#define TOOL_CPU_MS (SANDBOX_SECONDS * 1000)
 
 /* The input as a name, for programs that want one. */
 #define TOOL_INPUT "/proc/self/fd/0"

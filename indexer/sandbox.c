@@ -305,7 +305,7 @@ void sandbox_limit(enum sandbox_level level)
 {
     rlim_t memory = level == SANDBOX_OCR ? 1024 * MB : 512 * MB;
     rlim_t most = level == SANDBOX_STARTER || level == SANDBOX_OCR ? 1024 * MB : 512 * MB;
-    rlim_t seconds = 10;
+    rlim_t seconds = SANDBOX_SECONDS;
     if (!IS_SANITIZED) limit(RLIMIT_AS, memory, most);
     /* The starter raises its own for each page that is recognised. */
     limit(RLIMIT_CPU, seconds,

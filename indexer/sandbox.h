@@ -20,6 +20,10 @@ enum sandbox_level {
     SANDBOX_OCR      /* the same with 1 GB */
 };
 
+/* CPU of one file's reader. With what the indexer itself spends on a file, no file costs
+ * more than 10 s; a page that is recognised has as much again. */
+#define SANDBOX_SECONDS 9
+
 /* Pages that one file may have recognised, each with the CPU of a file. */
 #define SANDBOX_MAX_PAGES 200
 

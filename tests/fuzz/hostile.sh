@@ -91,7 +91,7 @@ if [ "$mode" = long ]; then
     done
     awk -F '\t' '{
         recognised = $4 ~ /\.(png|jpg|tif) *$/ || $4 ~ /skann|bilde|flatebombe/
-        if ($1 > (recognised ? 20500 : 10500) || $2 > (recognised ? 1024 : 512) * 1024)
+        if ($1 > (recognised ? 20000 : 10000) || $2 > (recognised ? 1024 : 512) * 1024)
             print $4 ": " $1 " ms of CPU, " int($2 / 1024) " MB"}' "$dir/costs" >"$dir/wrong"
     [ ! -s "$dir/wrong" ] || complain "$(cat "$dir/wrong")"
     echo "the costliest:"
