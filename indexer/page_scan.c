@@ -20,6 +20,7 @@
 #define DOWN_SURE    250 /* so long that it need not meet a rule across */
 #define THICK_MOST   14  /* more is an area or a picture */
 #define SPECK        3
+#define LETTER_GAP   8 /* less than the blank between a cell's rule and its text */
 #define MEET         5 /* rules that should meet end this near each other */
 
 struct head {
@@ -167,6 +168,17 @@ static bool meets(const struct found *f, int x, int y)
     return false;
 }
 
+/* A j in a low row reaches from rule to rule too, but a letter stands close beside it:
+ * ink on more than a seventh of the strip to its right, half of its height. */
+static bool is_in_word(PIX *ink, int x, int y, int w, int h)
+{
+    l_int32 n = 0;
+    BOX *beside = boxCreate(x + w + 1, y + h / 4, LETTER_GAP, h / 2);
+    if (!beside || pixCountPixelsInRect(ink, beside, &n, NULL)) n = 0;
+    boxDestroy(&beside);
+    return n * 7 > LETTER_GAP * (h / 2);
+}
+
 /* What is left of the ink when all is gone that is shorter than a rule: the rules. Black
  * areas are taken out again. Yours. */
 static PIX *find_rules(PIX *ink, bool is_across, struct found *f)
@@ -183,7 +195,8 @@ static PIX *find_rules(PIX *ink, bool is_across, struct found *f)
         boxGetGeometry(b, &x, &y, &w, &h);
         bool is_rule = (is_across ? h : w) <= THICK_MOST;
         if (!is_across && h < DOWN_SURE)
-            is_rule = is_rule && meets(f, x + w / 2, y) && meets(f, x + w / 2, y + h);
+            is_rule = is_rule && meets(f, x + w / 2, y) && meets(f, x + w / 2, y + h) &&
+                      !is_in_word(ink, x, y, w, h);
         if (is_rule)
             add_rule(f, is_across, b);
         else

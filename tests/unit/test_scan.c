@@ -196,6 +196,27 @@ static void test_no_rules(void **state)
     }
 }
 
+/* A letter that reaches from rule to rule of a low row is known by what stands beside it;
+ * a rule of the same height, with its cell's margin, stays one. */
+static void test_letter_between_rules(void **state)
+{
+    (void)state;
+    struct drawing d;
+    struct page_scan s;
+    begin(&d, 2480, 1754);
+    fill(&d, 300, 697, 2103, 700);
+    fill(&d, 300, 750, 2103, 753);
+    fill(&d, 700, 699, 705, 751);
+    write_text(&d, 709, 722, 900);
+    fill(&d, 1200, 699, 1203, 751);
+    write_text(&d, 1224, 722, 1400);
+    open_drawing(&d, 300, &s);
+    assert_int_equal(count_rules(&s, true), 2);
+    assert_int_equal(count_rules(&s, false), 1);
+    assert_true(ink_in(&s, 690, 697, 706, 753) > 5 * 40);
+    page_scan_close(&s);
+}
+
 static void test_size(void **state)
 {
     (void)state;
@@ -367,10 +388,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_rules),
-        cmocka_unit_test(test_no_rules),      cmocka_unit_test(test_size),
-        cmocka_unit_test(test_blank_and_bad), cmocka_unit_test(test_pages_of_tiff),
-        cmocka_unit_test(test_bold),          cmocka_unit_test(test_turned_pages),
-        cmocka_unit_test(test_grey_paper),
+        cmocka_unit_test(test_no_rules),      cmocka_unit_test(test_letter_between_rules),
+        cmocka_unit_test(test_size),          cmocka_unit_test(test_blank_and_bad),
+        cmocka_unit_test(test_pages_of_tiff), cmocka_unit_test(test_bold),
+        cmocka_unit_test(test_turned_pages),  cmocka_unit_test(test_grey_paper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
