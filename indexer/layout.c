@@ -350,24 +350,34 @@ static bool is_all_bold(const struct layout_line *l)
     return true;
 }
 
+/* The line is the first of its page or column. */
+static bool begins_page(const struct build *b, const struct layout_line *l)
+{
+    return b->last_on_page_before || (b->last && l->region != b->last->region);
+}
+
 static bool goes_on(const struct build *b, const struct sheet *s,
                     const struct layout_line *l)
 {
     const struct layout_line *a = b->last;
     if (!b->is_open || !is_single(l)) return false;
+    bool over = begins_page(b, l),
+         to_right = a->region % 3 == 1 && l->region == a->region + 1;
+    if (over && !b->last_on_page_before && !to_right) return false;
     bool full = is_full(a, l, s->right - slack_of(s->page));
     if (layout_starts_item(l, a, full)) return false;
     if (b->is_first && layout_ends_title(a, l)) return false;
     double h = height_of(a), pitch = (l->y0 - a->y0) / h;
     if (fabs(height_of(l) - h) > 0.12 * h && !s->page->is_recognised) return false;
     double most = (s->page->is_recognised ? 1.1 : 1.07) * b->set.wrap_pitch + 0.02;
-    if (!b->last_on_page_before && pitch > most) return false;
+    if (!over && pitch > most) return false;
     const struct layout_word *end = a->words[a->n - 1];
-    if (b->last_on_page_before && !layout_starts_lower(l->words[0]) &&
+    if (over && !layout_starts_lower(l->words[0]) &&
         (strchr(".:?!", end->text[end->len - 1]) || a->x1 < 0.6 * s->page->width))
         return false;
     if (is_all_bold(a) && !l->words[0]->bold) return false;
-    if (l->x0 < a->x0 - 3 || layout_starts_anew(l, a)) return false;
+    if ((l->region == a->region && l->x0 < a->x0 - 3) || layout_starts_anew(l, a))
+        return false;
     return full || layout_is_hyphenated(a, l);
 }
 
@@ -381,8 +391,7 @@ static int blank_before(const struct build *b, const struct layout_line *l)
 {
     if (!b->last && b->row && !b->last_on_page_before)
         return l->y0 - b->row->y1 > 0.65 * b->set.wrap_pitch * height_of(l);
-    if (!b->last || b->last_on_page_before)
-        return b->last != NULL && b->last_on_page_before;
+    if (!b->last || begins_page(b, l)) return b->last != NULL;
     double pitch = (l->y0 - b->last->y0) / height_of(b->last);
     return pitch >
            1.65 * b->set.wrap_pitch; /* the usual space after a paragraph is less */
@@ -485,35 +494,47 @@ static void take_row(struct build *b, const struct sheet *s, const struct layout
 
 /* ---- the whole ---- */
 
-static int by_top(const void *a, const void *b)
+static int in_reading_order(const void *a, const void *b)
 {
     const struct layout_line *x = a, *y = b;
+    if (x->region != y->region) return x->region < y->region ? -1 : 1;
     return x->y0 < y->y0 ? -1 : x->y0 > y->y0;
 }
 
-static void lay_out(struct sheet *s, struct layout_page *page)
+static void add_rows(struct sheet *s, const struct layout_gutter *g)
+{
+    s->lines = hf_xrealloc(s->lines, (s->n + s->rows.n) * sizeof *s->lines);
+    for (size_t i = 0; i < s->rows.n; i++) {
+        struct layout_row *r = &s->rows.at[i];
+        s->lines[s->n++] = (struct layout_line){
+            .row = r,
+            .y0 = r->y0,
+            .y1 = r->y1,
+            .region = layout_region(g, r->n ? r->cells[0].x0 : 0, (r->y0 + r->y1) / 2)};
+    }
+    qsort(s->lines, s->n, sizeof *s->lines, in_reading_order);
+}
+
+/* *gutter: that of the page before, if any; becomes that of this one. */
+static void lay_out(struct sheet *s, struct layout_page *page, double *gutter)
 {
     struct layout_word **words = hf_xcalloc(page->n_words + 1, sizeof *words);
+    struct layout_gutter g;
     size_t n = 0;
     s->page = page;
     layout_find_rows(page, &s->rows);
     for (size_t i = 0; i < page->n_words; i++)
         if (!page->words[i].is_taken) words[n++] = &page->words[i];
-    layout_gather(words, n, &s->lines, &s->n);
-    free(words);
-    if (!s->rows.n) layout_split_columns(page, &s->lines, &s->n);
-    layout_mark_justified(s->lines, s->n);
-    if (s->rows.n) {
-        s->lines = hf_xrealloc(s->lines, (s->n + s->rows.n) * sizeof *s->lines);
-        for (size_t i = 0; i < s->rows.n; i++) {
-            struct layout_line *l = &s->lines[s->n++];
-            memset(l, 0, sizeof *l);
-            l->row = &s->rows.at[i];
-            l->y0 = s->rows.at[i].y0;
-            l->y1 = s->rows.at[i].y1;
-        }
-        qsort(s->lines, s->n, sizeof *s->lines, by_top);
+    if (layout_find_gutter(page, words, n, &s->rows, *gutter, &g)) {
+        layout_gather_regions(&g, words, n, &s->lines, &s->n);
+        *gutter = g.x;
+    } else {
+        layout_gather(words, n, &s->lines, &s->n);
+        *gutter = 0;
     }
+    free(words);
+    layout_mark_justified(s->lines, s->n);
+    if (s->rows.n) add_rows(s, &g);
     s->skip = hf_xcalloc(s->n + 1, sizeof *s->skip);
 }
 
@@ -566,7 +587,8 @@ void layout_to_doc(struct layout *l, struct text_doc *doc)
     struct build b = {.l = l, .doc = doc};
     hf_buf_init(&b.text);
     b.sheets = hf_xcalloc(l->n_pages + 1, sizeof *b.sheets);
-    for (size_t i = 0; i < l->n_pages; i++) lay_out(&b.sheets[i], &l->pages[i]);
+    double gutter = 0;
+    for (size_t i = 0; i < l->n_pages; i++) lay_out(&b.sheets[i], &l->pages[i], &gutter);
     find_margins(&b);
     measure(&b);
     struct layout_table before = {.at_foot = false};

@@ -70,6 +70,7 @@ struct layout_line {            /* a printed line, or a row of a ruled table */
     double x0, x1, y0, y1;
     struct layout_row *row; /* of a table, or NULL */
     double right;           /* where its column breaks lines; 0: as the page */
+    int region;             /* layout_region */
     bool is_justified;      /* stretched between the margins: no gap parts it */
 };
 
@@ -96,11 +97,31 @@ struct layout_rows {
 void layout_find_rows(struct layout_page *page, struct layout_rows *out);
 void layout_rows_release(struct layout_rows *rows);
 
-/* layout_gutter.c: on a page of two columns of prose, brings the lines into reading
- * order. False: it is none, nothing is changed. */
-bool layout_split_columns(struct layout_page *page, struct layout_line **lines,
-                          size_t *n);
+/* layout_gutter.c: where a page is set in two columns of prose. */
+#define LAYOUT_MAX_BANDS 16
+struct layout_gutter {
+    double x;                 /* its place */
+    double left_x1, right_x1; /* how far the text of each side reaches */
+    size_t n;                 /* bands of the page that it parts, from above */
+    struct {
+        double y0, y1;
+    } bands[LAYOUT_MAX_BANDS];
+};
 
+/* Words come from outside of tables and are sorted; rows stand in the way of a gutter.
+ * known: the gutter of the page before, at which few lines are enough, or 0. False: the
+ * page has none. */
+bool layout_find_gutter(const struct layout_page *page, struct layout_word **words,
+                        size_t n, const struct layout_rows *rows, double known,
+                        struct layout_gutter *out);
+
+/* The regions of the page in reading order, 3n + 1 of them: above a band, its left side,
+ * its right side, below. */
+int layout_region(const struct layout_gutter *g, double x0, double y);
+
+/* The lines of all regions, one region after the other. */
+void layout_gather_regions(const struct layout_gutter *g, struct layout_word **words,
+                           size_t n, struct layout_line **out, size_t *n_out);
 /* A gap between words that starts a new cell, whether one stands before word i, and where
  * the words from `from` meet one. Gaps that are all alike are those of a justified line.
  */

@@ -174,6 +174,21 @@ static bool closes(const struct case_text *t, const struct para *p,
            date_find(p->text, p->len, hit->end, &d);
 }
 
+/* "Molde, 25. mai 2022" above a name that signs, or at the very end. */
+static bool is_dateline(const struct case_text *t, size_t i)
+{
+    const struct para *p = &t->at[i];
+    struct date_found d;
+    size_t comma = text_until(p->text, p->len, ",");
+    if (!t->is_last || p->block->is_row || comma > 40 || p->len > 70 || !comma ||
+        !text_starts_upper(p->text, p->len) || memchr(p->text, ':', p->len))
+        return false;
+    bool has_date =
+        date_find(p->text, p->len, comma > 3 && comma < p->len ? comma : 0, &d);
+    if (!has_date || !d.day || p->len - d.end > 1 || d.start > comma + 6) return false;
+    return i + 1 == t->n || case_is_signature(t, &t->at[i + 1]);
+}
+
 void case_cut_closing(struct case_text *t)
 {
     struct cue_match hit;
@@ -183,7 +198,8 @@ void case_cut_closing(struct case_text *t)
         bool cue = cue_at_start(cues_table(t->cues, "cases"), p->text, len, &hit) &&
                    (!strcmp(hit.value, "closing") || !strncasecmp(p->text, "neste", 5));
         if (cue) hit.is_alone &= p->len == len;
-        if ((cue && closes(t, p, &hit)) || (i && is_approval_of_this(t, p))) {
+        if ((cue && closes(t, p, &hit)) || is_approval_of_this(t, p) ||
+            is_dateline(t, i)) {
             t->n = i;
             return;
         }

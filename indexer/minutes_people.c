@@ -449,7 +449,10 @@ static void read_fields(const struct name_ctx *x, const struct text_doc *doc,
             people_read_table(x, doc, field, r);
         } else {
             const char *presence = field->what;
-            if (!strcmp(presence, "guest") || !strcmp(presence, "deputy"))
+            /* "Fra UNN og andre" beside "Fra kommunene": a group, though "Fra" alone
+             * is what letters begin with. */
+            if (!strcmp(presence, "guest") || !strcmp(presence, "deputy") ||
+                !strcmp(presence, "skip"))
                 presence = "present";
             if (is_report && !strcmp(presence, "present")) presence = "member";
             read_list_field(x, doc, field, presence, r);

@@ -458,6 +458,102 @@ static void test_long_rule(void **state) /* a letter below touches the rule betw
     layout_release(&l);
 }
 
+/* Two columns of running text: the left one to its end, then the right one. */
+static void test_columns_of_text(void **state)
+{
+    static const struct row rows[] = {
+        {"side by side, over a page's end",
+         "Referat fra strategisk samarbeidsutvalg i helsefellesskapet, 9. februar 2023\n"
+         "SSU 1/23 Innkalling                   neste gang.\n"
+         "Ingen merknader til innkalling        Vedtak: Partene møtes innen\n"
+         "eller saksliste denne gangen.         utgangen av mars og legger fram\n"
+         "Vedtak: Innkalling godkjennes.        resultatet på neste møte.\n"
+         "SSU 2/23 Legevakt                     SSU 3/23 Digital oppfølging\n"
+         "Legevakten hadde stor pågang i        Tjue pasienter har målt seg selv\n"
+         "romjulen, og ventetiden på telefon    hjemme i et halvt år. De kjenner\n"
+         "var lang. Flere kommuner mangler      seg tryggere, og tallet på\n"
+         "leger til kveldsvakter, og to av      innleggelser har gått ned. Det tar\n"
+         "dem samarbeider om bakvakt.           tid å lære opp de ansatte.\n"
+         "Avdelingen merker det når             Vedtak: SSU anbefaler at ordningen\n"
+         "legevakten er full, og vil gjerne     med oppfølging hjemme tilbys i alle\n"
+         "ha med ambulansene i drøftingen\n"
+         "=\n"
+         "kommunene fra neste år.               SSU 4/23 Eventuelt\n"
+         "                                      Ingen saker.\n",
+         "P Referat fra strategisk samarbeidsutvalg i helsefellesskapet, 9. februar 2023\n"
+         "P SSU 1/23 Innkalling\n"
+         "P Ingen merknader til innkalling eller saksliste denne gangen.\n"
+         "P Vedtak: Innkalling godkjennes.\n"
+         "P SSU 2/23 Legevakt\n"
+         "P Legevakten hadde stor pågang i romjulen, og ventetiden på telefon var lang. Flere kommuner mangler leger til kveldsvakter, og to av dem samarbeider om bakvakt. Avdelingen merker det når legevakten er full, og vil gjerne ha med ambulansene i drøftingen neste gang.\n"
+         "P Vedtak: Partene møtes innen utgangen av mars og legger fram resultatet på neste møte.\n"
+         "P SSU 3/23 Digital oppfølging\n"
+         "P Tjue pasienter har målt seg selv hjemme i et halvt år. De kjenner seg tryggere, og tallet på innleggelser har gått ned. Det tar tid å lære opp de ansatte.\n"
+         "P Vedtak: SSU anbefaler at ordningen med oppfølging hjemme tilbys i alle kommunene fra neste år.\n"
+         "P SSU 4/23 Eventuelt\n"
+         "P Ingen saker.\n"},
+        {"lines that do not stand level",
+         "Referat fra strategisk samarbeidsutvalg i helsefellesskapet, 9. februar 2023\n"
+         "SSU 1/23 Innkalling\n"
+         "~                                     neste gang.\n"
+         "Ingen merknader til innkalling\n"
+         "~                                     Vedtak: Partene møtes innen\n"
+         "eller saksliste denne gangen.\n"
+         "~                                     utgangen av mars og legger fram\n"
+         "Vedtak: Innkalling godkjennes.\n"
+         "~                                     resultatet på neste møte.\n"
+         "SSU 2/23 Legevakt\n"
+         "~                                     SSU 3/23 Digital oppfølging\n"
+         "Legevakten hadde stor pågang i\n"
+         "~                                     Tjue pasienter har målt seg selv\n"
+         "romjulen, og ventetiden på telefon\n"
+         "~                                     hjemme i et halvt år. De kjenner\n"
+         "var lang. Flere kommuner mangler\n"
+         "~                                     seg tryggere, og tallet på\n"
+         "leger til kveldsvakter, og to av\n"
+         "~                                     innleggelser har gått ned. Det tar\n"
+         "dem samarbeider om bakvakt.\n"
+         "~                                     tid å lære opp de ansatte.\n"
+         "Avdelingen merker det når\n"
+         "~                                     Vedtak: SSU anbefaler at ordningen\n"
+         "legevakten er full, og vil gjerne\n"
+         "~                                     med oppfølging hjemme tilbys i alle\n"
+         "ha med ambulansene i drøftingen\n",
+         "P Referat fra strategisk samarbeidsutvalg i helsefellesskapet, 9. februar 2023\n"
+         "P SSU 1/23 Innkalling\n"
+         "P Ingen merknader til innkalling eller saksliste denne gangen.\n"
+         "P Vedtak: Innkalling godkjennes.\n"
+         "P SSU 2/23 Legevakt\n"
+         "P Legevakten hadde stor pågang i romjulen, og ventetiden på telefon var lang. Flere kommuner mangler leger til kveldsvakter, og to av dem samarbeider om bakvakt. Avdelingen merker det når legevakten er full, og vil gjerne ha med ambulansene i drøftingen neste gang.\n"
+         "P Vedtak: Partene møtes innen utgangen av mars og legger fram resultatet på neste møte.\n"
+         "P SSU 3/23 Digital oppfølging\n"
+         "P Tjue pasienter har målt seg selv hjemme i et halvt år. De kjenner seg tryggere, og tallet på innleggelser har gått ned. Det tar tid å lære opp de ansatte.\n"
+         "P Vedtak: SSU anbefaler at ordningen med oppfølging hjemme tilbys i alle\n"},
+        {"a table of two columns whose cells are prose",
+         "Ambulante team har kapasitet til      Utvalget ber sykehuset om en plan\n"
+         "fem nye pasienter i uken fra høsten   for hvordan teamene når de minste\n"
+         "av.                                   kommunene.\n"
+         "\n"
+         "Felles opplæring for legevakter og    Sekretariatet lager en oversikt\n"
+         "akuttmottak holdes to ganger i året   over kurs og sender den til\n"
+         "fra nå.                               kommunene i mai.\n"
+         "\n"
+         "Prosedyren for tvungen observasjon    Utvalget slutter seg til prosedyren\n"
+         "er prøvd ut i tre av kommunene.       og ber om en ny vurdering om et år.\n"
+         "\n"
+         "Arbeidsplanen for høsten skal         Leder og nestleder går gjennom\n"
+         "sendes ut til alle medlemmene i god   planen og legger den fram på neste\n"
+         "tid.                                  møte.\n"
+         "\n",
+         "R Ambulante team har kapasitet til fem nye pasienter i uken fra høsten av.|Utvalget ber sykehuset om en plan for hvordan teamene når de minste kommunene.\n"
+         "R Felles opplæring for legevakter og akuttmottak holdes to ganger i året fra nå.|Sekretariatet lager en oversikt over kurs og sender den til kommunene i mai.\n"
+         "R Prosedyren for tvungen observasjon er prøvd ut i tre av kommunene.|Utvalget slutter seg til prosedyren og ber om en ny vurdering om et år.\n"
+         "R Arbeidsplanen for høsten skal sendes ut til alle medlemmene i god tid.|Leder og nestleder går gjennom planen og legger den fram på neste møte.\n"},
+    };
+    (void)state;
+    check(rows, N_OF(rows));
+}
+
 /* Whatever stands on the pages, each word comes out once. */
 static void test_every_word(void **state)
 {
@@ -503,6 +599,7 @@ int main(void)
                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
                                        cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
                                        cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot),
+                                       cmocka_unit_test(test_columns_of_text),
                                        cmocka_unit_test(test_every_word)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
