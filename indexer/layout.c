@@ -588,7 +588,10 @@ void layout_to_doc(struct layout *l, struct text_doc *doc)
     hf_buf_init(&b.text);
     b.sheets = hf_xcalloc(l->n_pages + 1, sizeof *b.sheets);
     double gutter = 0;
-    for (size_t i = 0; i < l->n_pages; i++) lay_out(&b.sheets[i], &l->pages[i], &gutter);
+    for (size_t i = 0; i < l->n_pages; i++) {
+        layout_take_marks(&l->pages[i], doc);
+        lay_out(&b.sheets[i], &l->pages[i], &gutter);
+    }
     find_margins(&b);
     measure(&b);
     struct layout_table before = {.at_foot = false};

@@ -97,6 +97,10 @@ struct layout_rows {
 void layout_find_rows(struct layout_page *page, struct layout_rows *out);
 void layout_rows_release(struct layout_rows *rows);
 
+/* layout_marks.c: takes a watermark off the page; its text goes to the document's
+ * margins. */
+void layout_take_marks(struct layout_page *page, struct text_doc *doc);
+
 /* layout_gutter.c: where a page is set in two columns of prose. */
 #define LAYOUT_MAX_BANDS 16
 struct layout_gutter {

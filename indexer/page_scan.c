@@ -11,15 +11,19 @@
 #define MAX_RULES  4000
 #define MAGIC      0x68667363
 
-#define WHITE 245
-#define PAPER 200 /* darker is ink, also of grey rules */
-#define TYPE  160 /* darker are letters */
+#define WHITE         245
+#define PAPER         200 /* darker is ink, also of grey rules */
+#define TYPE          160 /* darker are letters */
+#define TINT_LIGHTEST 230
+#define TINT_DARKEST  140
+
 /* Lengths at PAGE_SCAN_DPI. */
 #define ACROSS_LEAST 150 /* 36 points: no stroke of a letter is as long */
 #define DOWN_LEAST   42  /* 10 points: a row of small print */
 #define DOWN_SURE    250 /* so long that it need not meet a rule across */
 #define THICK_MOST   14  /* more is an area or a picture */
 #define SPECK        3
+#define TINT_WIDTH   7
 #define LETTER_GAP   8 /* less than the blank between a cell's rule and its text */
 #define MEET         5 /* rules that should meet end this near each other */
 
@@ -120,6 +124,26 @@ static void whiten(PIX **pix)
     if (paper > 235) return;
     PIX *white = pixBackgroundNorm(*pix, NULL, NULL, 10, 15, 60, 40, WHITE, 2, 1);
     if (white) replace(pix, white);
+}
+
+/* Areas of a light grey become white: watermarks, shaded cells. No letter has one: its
+ * edges are grey, but thin. */
+static void clear_tints(PIX *page)
+{
+    PIX *light = pixThresholdToBinary(page, TINT_LIGHTEST);
+    PIX *dark = pixThresholdToBinary(page, TINT_DARKEST);
+    PIX *tints = light && dark ? pixSubtract(NULL, light, dark) : NULL;
+    PIX *areas = tints ? pixOpenBrick(NULL, tints, TINT_WIDTH, TINT_WIDTH) : NULL;
+    PIX *wide =
+        areas ? pixDilateBrick(NULL, areas, 2 * TINT_WIDTH, 2 * TINT_WIDTH) : NULL;
+    PIX *mask = wide ? pixAnd(NULL, wide, tints) : NULL;
+    if (mask) pixSetMasked(page, mask, 255);
+    pixDestroy(&light);
+    pixDestroy(&dark);
+    pixDestroy(&tints);
+    pixDestroy(&areas);
+    pixDestroy(&wide);
+    pixDestroy(&mask);
 }
 
 /* Upside down or on its side, told by which way the long letters reach; a page that does
@@ -248,6 +272,7 @@ static int prepare(const void *data)
     if (!page) return 1;
     head.dpi = bring_to_size(&page, dpi_of(page, j->dpi));
     whiten(&page);
+    clear_tints(page);
     head.is_blank = is_blank(page);
     if (!head.is_blank) {
         set_upright(&page);

@@ -554,6 +554,42 @@ static void test_columns_of_text(void **state)
     check(rows, N_OF(rows));
 }
 
+/* Large letters behind the text are a watermark: no words of the text, but of the margins.
+ * A large heading lies behind nothing. */
+static void test_watermark(void **state)
+{
+    static const struct {
+        double height;
+        double y;
+        const char *lines, *margins;
+    } rows[] = {
+        {60, 160, "P Sak 1/24 Plan for helger\nP Vedtak: Planen godkjennes.\n", "UTKAST"},
+        {60, 400, "P Sak 1/24 Plan for helger\nP Vedtak: Planen godkjennes.\nP UTK AST\n", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct layout l;
+        struct text_doc doc;
+        struct hf_buf got = HF_BUF_INIT, margins = HF_BUF_INIT;
+        layout_init(&l);
+        text_doc_init(&doc);
+        draw(&l, "Sak 1/24 Plan for helger\n\nVedtak: Planen godkjennes.\n");
+        layout_add_word(&l, &l.pages[0], (struct layout_word){.x0 = 80, .x1 = 140, .y0 = rows[i].y, .y1 = rows[i].y + rows[i].height,
+                                                              .text = "UTK", .len = 3});
+        layout_add_word(&l, &l.pages[0], (struct layout_word){.x0 = 150, .x1 = 260, .y0 = rows[i].y, .y1 = rows[i].y + rows[i].height,
+                                                              .text = "AST", .len = 3});
+        layout_to_doc(&l, &doc);
+        dump(&doc, &got);
+        for (size_t k = 0; k < doc.margins.n; k++) hf_buf_adds(&margins, doc.margins.at[k]);
+        assert_string_equal(got.data, rows[i].lines);
+        assert_string_equal(margins.data, rows[i].margins);
+        hf_buf_release(&got);
+        hf_buf_release(&margins);
+        text_doc_release(&doc);
+        layout_release(&l);
+    }
+}
+
 /* Whatever stands on the pages, each word comes out once. */
 static void test_every_word(void **state)
 {
@@ -599,7 +635,7 @@ int main(void)
                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
                                        cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
                                        cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot),
-                                       cmocka_unit_test(test_columns_of_text),
+                                       cmocka_unit_test(test_columns_of_text), cmocka_unit_test(test_watermark),
                                        cmocka_unit_test(test_every_word)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

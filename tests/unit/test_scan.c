@@ -217,6 +217,33 @@ static void test_letter_between_rules(void **state)
     page_scan_close(&s);
 }
 
+/* A watermark's strokes become paper; the letters over them and grey letters stay. */
+static void test_tints(void **state)
+{
+    (void)state;
+    struct drawing d;
+    struct page_scan s;
+    begin(&d, 2480, 1754);
+    for (int y = 300; y < 900; y++)
+        for (int x = 600; x < 660; x++) pixels(&d)[y * d.width + x] = 190;
+    write_text(&d, 400, 500, 900);
+    for (int i = 0; i < 40; i++)
+        for (int y = 1200; y < 1230; y++)
+            for (int x = 0; x < 5; x++) pixels(&d)[y * d.width + 400 + 12 * i + x] = 150;
+    open_drawing(&d, 300, &s);
+    size_t grey = 0, faint = 0;
+    for (int y = 300; y < 480; y++)
+        for (int x = 590; x < 670; x++)
+            grey += s.image.pixels[y * s.image.width + x] < 240;
+    for (int y = 1200; y < 1230; y++)
+        for (int x = 390; x < 900; x++)
+            faint += s.image.pixels[y * s.image.width + x] < 200;
+    assert_int_equal(grey, 0);
+    assert_true(ink_in(&s, 600, 480, 660, 525) > 5 * 4 * 20 / 2);
+    assert_true(faint > 40 * 5 * 25);
+    page_scan_close(&s);
+}
+
 static void test_size(void **state)
 {
     (void)state;
@@ -389,9 +416,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),         cmocka_unit_test(test_rules),
         cmocka_unit_test(test_no_rules),      cmocka_unit_test(test_letter_between_rules),
-        cmocka_unit_test(test_size),          cmocka_unit_test(test_blank_and_bad),
-        cmocka_unit_test(test_pages_of_tiff), cmocka_unit_test(test_bold),
-        cmocka_unit_test(test_turned_pages),  cmocka_unit_test(test_grey_paper),
+        cmocka_unit_test(test_tints),         cmocka_unit_test(test_size),
+        cmocka_unit_test(test_blank_and_bad), cmocka_unit_test(test_pages_of_tiff),
+        cmocka_unit_test(test_bold),          cmocka_unit_test(test_turned_pages),
+        cmocka_unit_test(test_grey_paper),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
