@@ -43,7 +43,8 @@
  * 2  promises in sentences and lists of tasks; rows torn by a line break.
  * 3  drafts and approved minutes; margins of pages; patient groups by more words;
  *    sentences of a decision that promise something.
- * 4  pages in two columns of text; watermarks; farm names; references over a page's end. */
+ * 4  pages in two columns of text; watermarks; farm names; references over a page's end.
+ */
 #define HF_READER_VERSION 4
 
 struct hf_arena_chunk;
