@@ -15,7 +15,7 @@ CWARN    = $(WARN) -Wstrict-prototypes -Wmissing-prototypes
 LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl -larchive -lxml2 -lz -llept -lpthread -lm
 # Debian packages: to build and run, and to test.
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \
-           libcurl4-gnutls-dev libarchive-dev libxml2-dev zlib1g-dev libleptonica-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
+           libcurl4-gnutls-dev libarchive-dev libxml2-dev zlib1g-dev libleptonica-dev libkainjow-mustache-dev poppler-utils tesseract-ocr tesseract-ocr-nor \
            apertium-nno-nob lttoolbox lttoolbox-dev wnorwegian
 TESTDEBS = antiword unrtf libcmocka-dev jq curl libcairo2-dev libpango1.0-dev fonts-dejavu-core pkg-config libxml2-utils python3-feedparser python3-jsonschema
 
@@ -35,7 +35,8 @@ searchd_obj := $(call obj,$(filter-out searchd/main.c $(lookup_src),$(wildcard s
 lookup_obj  := $(call obj,$(filter-out searchd/lookup.c,$(lookup_src)))
 programs    := $(B)/hfsok-indexer $(B)/hfsok-searchd $(B)/hfsok
 lists       := $(wildcard stopwords/*.tsv stopwords/*.txt stopwords/*.json)
-data        := $(B)/data/lemmas.dat $(patsubst stopwords/%,$(B)/data/%,$(lists))
+templates   := $(wildcard searchd/page/templates/*.mustache)
+data        := $(B)/data/lemmas.dat $(patsubst stopwords/%,$(B)/data/%,$(lists)) $(patsubst searchd/page/%,$(B)/data/%,$(templates))
 benches     := $(addprefix $(B)/,bench_analyse bench_query bench_raw bench_sandbox generate)
 unit_tests  := $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c))
 
@@ -83,9 +84,10 @@ deps: ; $(Q)tests/deps.sh $(DEBS) ## install the Debian packages that the build 
 testdeps: ; $(Q)tests/deps.sh $(TESTDEBS)
 
 install: all ## install to DESTDIR/PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hfsok
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hfsok/templates
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(data) $(DESTDIR)$(PREFIX)/share/hfsok
+	install -m 644 $(filter-out %.mustache,$(data)) $(DESTDIR)$(PREFIX)/share/hfsok
+	install -m 644 $(filter %.mustache,$(data)) $(DESTDIR)$(PREFIX)/share/hfsok/templates
 
 clean: ; rm -rf $(B) ## remove what was built
 
@@ -134,10 +136,13 @@ $(B)/make_pdf: private LIBS += $(shell pkg-config --libs pangocairo 2>/dev/null)
 $(B)/make_formats $(B)/make_pdf:
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-# ---- the word lists as the programs read them: stopwords/ and the lemma table, which takes half a minute to make
+# ---- the data that the programs read: the pages' templates, stopwords/ and the lemma table, which takes half a minute to make
 # and is the same for every kind of build
 
 $(B)/data/%: stopwords/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+$(B)/data/templates/%: searchd/page/templates/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
 $(B)/data/lemmas.dat: build/lemmas.dat

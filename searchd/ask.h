@@ -100,7 +100,7 @@ void page_person(struct ask *a);
 void page_coverage(struct ask *a);
 void page_asset(struct ask *a);
 void page_demo(struct ask *a);
-void page_problem(const struct request *req, const struct problem *problem,
-                  struct reply *r);
+void page_problem(const struct server *s, const struct request *req,
+                  const struct problem *problem, struct reply *r);
 
 #endif

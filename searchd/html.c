@@ -5,6 +5,7 @@
 
 #include "../shim/utf8.h"
 #include "render_json.h"
+#include "view.h"
 
 void html_textn(struct hf_buf *b, const char *text, size_t len)
 {
@@ -157,112 +158,26 @@ void html_search_url(const struct page *page, const struct params *p, size_t pag
     if (url->len == start) hf_buf_cut(url, start - 1);
 }
 
-static void language_link(const struct page *page, enum params_lang lang)
-{
-    static const char *const names[] = {"Bokmål", "Nynorsk", "English"};
-    struct hf_buf url = HF_BUF_INIT;
-    if (strcmp(page->path, "/sok") == 0) {
-        struct params q = *page->p;
-        struct page other = *page;
-        q.lang = lang;
-        other.lang_given = true;
-        html_search_url(&other, &q, q.page, &url);
-    } else {
-        hf_buf_addf(&url, "%s?lang=%s", page->path, strings_lang(lang));
-    }
-    hf_buf_adds(page->out, "<li><a");
-    html_attr(page->out, "href", url.data);
-    hf_buf_addf(page->out, " lang=\"%s\" hreflang=\"%s\"%s>%s</a></li>",
-                strings_lang(lang), strings_lang(lang),
-                page->p->lang == lang ? " aria-current=\"true\"" : "", names[lang]);
-    hf_buf_release(&url);
-}
-
 void html_open(const struct page *page, const char *title)
 {
-    struct hf_buf *b = page->out;
-    hf_buf_addf(
-        b,
-        "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta name=\"color-scheme\" content=\"light dark\">\n",
-        strings_lang(page->p->lang));
-    if (page->is_private) hf_buf_adds(b, "<meta name=\"robots\" content=\"noindex\">\n");
-    hf_buf_adds(b, "<title>");
-    if (title && *title) {
-        html_text(b, title);
-        hf_buf_adds(b, " – ");
-    }
-    html_say(page, S_PRODUCT, NULL);
-    hf_buf_adds(b, "</title>\n<link rel=\"search\" "
-                   "type=\"application/opensearchdescription+xml\" "
-                   "href=\"/opensearch.xml\"");
-    html_attr(b, "title", strings_get(S_PRODUCT, page->p->lang));
-    hf_buf_adds(b, ">\n<link rel=\"stylesheet\"");
-    html_attr(b, "href", page->css);
-    hf_buf_adds(b, ">\n</head>\n<body>\n<a class=\"skip\" href=\"#innhold\">");
-    html_say(page, S_SKIP, NULL);
-    hf_buf_adds(b, "</a>\n<header class=\"top\">\n<p class=\"brand\"><a href=\"/");
-    if (page->lang_given) hf_buf_addf(b, "?lang=%s", strings_lang(page->p->lang));
-    hf_buf_adds(b, "\">");
-    html_say(page, S_PRODUCT, NULL);
-    hf_buf_adds(b, "</a></p>\n<nav");
-    html_attr(b, "aria-label", strings_get(S_LANGUAGE, page->p->lang));
-    hf_buf_adds(b, "><ul class=\"langs\">");
-    for (int lang = LANG_NB; lang <= LANG_EN; lang++)
-        language_link(page, (enum params_lang)lang);
-    hf_buf_adds(b, "</ul></nav>\n</header>\n");
+    view_show(page, "head", view_page(page, title));
 }
 
 void html_close(const struct page *page)
 {
-    hf_buf_adds(page->out, "<footer class=\"bottom\"><p>");
-    html_say(page, S_FOOTER, NULL);
-    hf_buf_adds(page->out, "</p>\n<p><a href=\"/dekning");
-    if (page->lang_given) hf_buf_addf(page->out, "?lang=%s", strings_lang(page->p->lang));
-    hf_buf_adds(page->out, "\">");
-    html_say(page, S_COVERAGE_TITLE, NULL);
-    hf_buf_adds(page->out, "</a></p></footer>\n</body>\n</html>\n");
+    view_show(page, "foot", view_page(page, NULL));
 }
 
 void html_search_box(const struct page *page)
 {
-    struct hf_buf *b = page->out;
-    hf_buf_adds(b, "<form class=\"box\" role=\"search\" method=\"get\" action=\"/sok\">"
-                   "<label for=\"q\">");
-    html_say(page, S_SEARCH_LABEL, NULL);
-    hf_buf_adds(b,
-                "</label><div class=\"row\"><input type=\"search\" id=\"q\" name=\"q\" "
-                "autocomplete=\"off\" spellcheck=\"false\" maxlength=\"500\"");
-    if (page->p->q) html_attr(b, "value", page->p->q);
-    hf_buf_adds(b, ">");
-    if (page->lang_given)
-        hf_buf_addf(b, "<input type=\"hidden\" name=\"lang\" value=\"%s\">",
-                    strings_lang(page->p->lang));
-    hf_buf_adds(b, "<button type=\"submit\">");
-    html_say(page, S_SEARCH, NULL);
-    hf_buf_adds(b, "</button></div></form>\n");
+    view_show(page, "search_box", view_page(page, NULL));
 }
 
 void html_problem(const struct page *page, const struct problem *problem)
 {
-    struct hf_buf *b = page->out;
-    const char *title = problem_title(problem->kind, page->p->lang);
-    html_open(page, title);
-    hf_buf_adds(b, "<main id=\"innhold\" class=\"narrow\">\n");
-    html_search_box(page);
-    hf_buf_adds(b, "<section class=\"trouble\"><h1>");
-    html_text(b, title);
-    hf_buf_adds(b, "</h1>\n<p>");
-    if (problem->detail) {
-        struct hf_buf clean = HF_BUF_INIT;
-        hf_utf8_nfc(&clean, problem->detail, strlen(problem->detail));
-        html_text(b, clean.data);
-        hf_buf_release(&clean);
-    }
-    hf_buf_adds(b, "</p>\n<p>");
-    html_say(page, problem->kind == PROBLEM_NOT_FOUND ? S_HELP_NOT_FOUND : S_HELP_QUERY,
-             NULL);
-    hf_buf_adds(b, "</p></section>\n</main>\n");
-    html_close(page);
+    bool is_lost = problem->kind == PROBLEM_NOT_FOUND;
+    json_t *view = view_page(page, problem_title(problem->kind, page->p->lang));
+    view_text(view, "detail", problem->detail);
+    view_say(view, "help", page, is_lost ? S_HELP_NOT_FOUND : S_HELP_QUERY, NULL);
+    view_show(page, "problem", view);
 }

@@ -25,6 +25,7 @@ struct page {
     const char *path; /* "/sok", "/r/..." */
     const char *css;  /* address of the stylesheet */
     struct hf_buf *out;
+    const struct hf_templates *templates;
 };
 
 void html_text(struct hf_buf *b, const char *text);

@@ -146,7 +146,7 @@ static enum MHD_Result refuse(struct http *h, struct MHD_Connection *c,
     if (kind == PROBLEM_METHOD) problem.detail = strings_get(S_ERR_METHODS, lang);
     if (kind == PROBLEM_REQUEST) problem.detail = strings_get(S_ERR_NO_BODY, lang);
     reply_init(&r);
-    route_problem(&req, &problem, &r);
+    route_problem(&h->server, &req, &problem, &r);
     reply_header(&r, "Allow", "GET, HEAD, OPTIONS");
     r.must_close = true;
     enum MHD_Result result = send_reply(h, c, x, &r);
@@ -385,6 +385,7 @@ enum hf_status http_start(struct engine *e, const struct http_options *o,
     *out = NULL;
     h->server.engine = e;
     h->server.session = thread_session;
+    h->server.templates = o->templates;
     h->server.public_url = o->public_url;
     if (o->rate_limit) h->server.limit = limit_new(o->rate_limit);
     h->log_queries = o->log_queries;

@@ -2,7 +2,8 @@
  * what could smuggle or starve, a sweeper for slow connections, one log line a request, a
  * graceful end.
  *
- *     struct http_options o = {.listen = "127.0.0.1:8080", .threads = 4};
+ *     struct http_options o = {.listen = "127.0.0.1:8080", .threads = 4,
+ *                              .templates = templates};
  *     http_start(engine, &o, &h, &err);
  *     while (!told_to_end) { wait a second; http_sweep(h); }
  *     http_stop(h);
@@ -22,6 +23,7 @@ struct http;
 struct http_options {
     const char *listen; /* "127.0.0.1:8080", "[::1]:0" */
     unsigned threads;
+    const struct hf_templates *templates; /* of the pages (view.h); borrowed */
     const char *public_url; /* "https://sok.example.org"; NULL: as asked for */
     unsigned rate_limit;    /* points a minute and client; 0: none */
     bool log_queries;       /* the log holds what people ask */

@@ -13,6 +13,7 @@
 #include "http_log.h"
 #include "problem.h"
 #include "routes.h"
+#include "view.h"
 
 struct options {
     const char *index;
@@ -167,6 +168,7 @@ int main(int argc, char **argv)
     struct options o = {.http = {.listen = "127.0.0.1:8080", .threads = cores()}};
     struct hf_error err;
     struct engine *e;
+    struct hf_templates *templates;
     struct http *h;
     sigset_t signals;
     o.index = getenv("HFSOK_INDEX");
@@ -183,7 +185,11 @@ int main(int argc, char **argv)
     json_object_seed(0);
 
     if (engine_open(o.index, NULL, &e, &err) != HF_OK) return fail(&err);
-    if (http_start(e, &o.http, &h, &err) != HF_OK) {
+    enum hf_status status = view_templates(NULL, &templates, &err);
+    o.http.templates = templates;
+    if (status == HF_OK) status = http_start(e, &o.http, &h, &err);
+    if (status != HF_OK) {
+        hf_templates_close(templates);
         engine_close(e);
         return fail(&err);
     }
@@ -192,6 +198,7 @@ int main(int argc, char **argv)
     fflush(stdout);
     serve(e, h, &signals);
     http_stop(h);
+    hf_templates_close(templates);
     engine_close(e);
     return 0;
 }

@@ -34,7 +34,8 @@ void page_front(struct ask *a)
     }
     if (ask_cached(a)) return;
     css_address(css);
-    struct page page = {&a->p, a->lang_given, false, "/", css, &a->r->body};
+    struct page page = {&a->p,       a->lang_given,       false, "/", css,
+                        &a->r->body, a->server->templates};
     a->p.size = 1; /* only the counts are shown */
     json_t *answer = ask_question(a, answer_search, &err);
     html_reply(a);
@@ -58,7 +59,8 @@ void page_search(struct ask *a)
     }
     json_t *timeline = ask_question(a, answer_timeline, &err);
     css_address(css);
-    struct page page = {&a->p, a->lang_given, true, "/sok", css, &a->r->body};
+    struct page page = {&a->p,       a->lang_given,       true, "/sok", css,
+                        &a->r->body, a->server->templates};
     html_reply(a);
     render_search_page(&page, answer, timeline);
     json_decref(timeline);
@@ -82,7 +84,8 @@ static void about(struct ask *a, subject ask, const char *id, bool is_private,
     html_record_url(&path, id);
     const char *type = member_text(json_object_get(answer, "record"), "type");
     is_private |= strcmp(type, "attendee") == 0;
-    struct page page = {&a->p, a->lang_given, is_private, path.data, css, &a->r->body};
+    struct page page = {&a->p, a->lang_given, is_private,          path.data,
+                        css,   &a->r->body,   a->server->templates};
     if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
     html_reply(a);
     render(&page, answer);
@@ -123,7 +126,8 @@ void page_coverage(struct ask *a)
         return;
     }
     css_address(css);
-    struct page page = {&a->p, a->lang_given, false, "/dekning", css, &a->r->body};
+    struct page page = {&a->p,       a->lang_given,       false, "/dekning", css,
+                        &a->r->body, a->server->templates};
     html_reply(a);
     render_coverage_page(&page, answer);
     json_decref(answer);
@@ -170,8 +174,8 @@ void page_demo(struct ask *a)
 }
 
 /* What was asked stands in the search field again, so that it can be put right. */
-void page_problem(const struct request *req, const struct problem *problem,
-                  struct reply *r)
+void page_problem(const struct server *s, const struct request *req,
+                  const struct problem *problem, struct reply *r)
 {
     char css[64];
     struct pairs query = {0};
@@ -195,7 +199,8 @@ void page_problem(const struct request *req, const struct problem *problem,
                      strncmp(req->target, "/?", 2) == 0 ||
                      strncmp(req->target, "/sok", 4) == 0;
     char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
-    struct page page = {&p, lang_given, true, is_search ? "/sok" : path, css, &r->body};
+    struct page page = {&p,  lang_given, true,        is_search ? "/sok" : path,
+                        css, &r->body,   s->templates};
     html_problem(&page, problem);
     free(path);
     pairs_release(&query);

@@ -9,6 +9,7 @@
 #include "nearest.h"
 #include "paging.h"
 #include "render_json.h"
+#include "view.h"
 
 #define WHOLE(p) p, sizeof p - 1
 
@@ -109,8 +110,9 @@ static bool is_page_path(const struct request *req)
                strings_quality(req->accept, "application/json");
 }
 
-static void problem_reply(const struct request *req, const struct problem *problem,
-                          enum params_lang lang, struct reply *r)
+static void problem_reply(const struct server *s, const struct request *req,
+                          const struct problem *problem, enum params_lang lang,
+                          struct reply *r)
 {
     reply_clear(r);
     r->status = problem_status(problem->kind);
@@ -121,7 +123,7 @@ static void problem_reply(const struct request *req, const struct problem *probl
     reply_header(r, "Content-Language", "%s", strings_lang(lang));
     if (is_page) {
         reply_header(r, "Content-Type", "text/html; charset=utf-8");
-        page_problem(req, problem, r);
+        page_problem(s, req, problem, r);
         return;
     }
     char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
@@ -130,16 +132,16 @@ static void problem_reply(const struct request *req, const struct problem *probl
     free(path);
 }
 
-void route_problem(const struct request *req, const struct problem *problem,
-                   struct reply *r)
+void route_problem(const struct server *s, const struct request *req,
+                   const struct problem *problem, struct reply *r)
 {
-    problem_reply(req, problem, language(req), r);
+    problem_reply(s, req, problem, language(req), r);
 }
 
 void ask_fail(struct ask *a, enum problem_kind kind, const char *detail)
 {
     struct problem problem = {kind, detail};
-    problem_reply(a->req, &problem, a->p.lang, a->r);
+    problem_reply(a->server, a->req, &problem, a->p.lang, a->r);
 }
 
 /* What failed inside is for the log of the operator, not for the reader: a path, an
@@ -247,6 +249,7 @@ bool ask_cached(struct ask *a)
                 (int)a->lang_given, params_today(&a->p));
     uint64_t h = hash(14695981039346656037u, HFSOK_VERSION);
     h = hash(h, updated);
+    if (a->route->is_page) h = hash(h, hf_templates_tag(server->templates));
     h = hash(h, a->path);
     h = hash(h, key.data);
     hf_buf_release(&key);

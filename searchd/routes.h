@@ -24,6 +24,7 @@ struct server {
     /* The calling thread's session, opened at its first question; NULL and err on
      * failure. */
     struct session *(*session)(struct server *s, struct hf_error *err);
+    const struct hf_templates *templates; /* of the pages (view.h) */
     const char *public_url; /* where readers find this server; NULL: where they asked */
     struct limit *limit;    /* NULL: anyone may ask as much as they like */
     struct metrics metrics;
@@ -39,7 +40,7 @@ void route_answer(struct server *s, const struct request *req, struct reply *r);
 
 /* Fills r with the error as problem+json, or as a page where the address is one of a
  * page. */
-void route_problem(const struct request *req, const struct problem *problem,
-                   struct reply *r);
+void route_problem(const struct server *s, const struct request *req,
+                   const struct problem *problem, struct reply *r);
 
 #endif

@@ -11,6 +11,12 @@ static const char *const table[S_N][3] = {
 #undef S
 };
 
+static const char *const names[S_N] = {
+#define S(id, nb, nn, en) [S_##id] = #id,
+#include "strings_table.h"
+#undef S
+};
+
 static const char *const months[3][12] = {
     {"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september",
      "oktober", "november", "desember"},
@@ -46,10 +52,19 @@ void strings_fill(struct hf_buf *b, enum string_id id, enum params_lang lang, ..
     }
 }
 
+json_t *strings_words(enum params_lang lang)
+{
+    json_t *words = json_object();
+    for (int id = 0; id < S_N; id++)
+        if (!strchr(table[id][lang], '{'))
+            json_object_set_new(words, names[id], json_string(table[id][lang]));
+    return words;
+}
+
 const char *strings_lang(enum params_lang lang)
 {
-    static const char *const names[] = {"nb", "nn", "en"};
-    return names[lang];
+    static const char *const tags[] = {"nb", "nn", "en"};
+    return tags[lang];
 }
 
 void strings_date(struct hf_buf *b, const char *iso, enum params_lang lang)

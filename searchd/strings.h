@@ -8,6 +8,8 @@
 #ifndef HFSOK_STRINGS_H
 #define HFSOK_STRINGS_H
 
+#include <jansson.h>
+
 #include "params.h"
 
 enum string_id {
@@ -22,6 +24,9 @@ const char *strings_get(enum string_id id, enum params_lang lang);
 /* Appends the text with its arguments (const char *, NULL ends them). */
 __attribute__((sentinel)) void strings_fill(struct hf_buf *b, enum string_id id,
                                             enum params_lang lang, ...);
+
+/* The texts that take no arguments, by their names in the table ("SEARCH"). Yours. */
+json_t *strings_words(enum params_lang lang);
 
 /* "nb", "nn", "en". */
 const char *strings_lang(enum params_lang lang);

@@ -14,6 +14,10 @@
 
 #include "status.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 struct hf_buf {
     char *data;
     size_t len, cap;
@@ -55,4 +59,7 @@ HF_MUST_USE enum hf_status hf_buf_read_file(struct hf_buf *b, const char *path,
 HF_MUST_USE enum hf_status hf_buf_load(struct hf_buf *b, const char *path, size_t max,
                                        struct hf_error *err);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -16,6 +16,10 @@
 
 #include "buf.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Decodes the code point at text (len > 0); returns its length in bytes. A bad byte
  * counts as one byte and gives U+FFFD. */
 size_t hf_utf8_next(const char *text, size_t len, uint32_t *c);
@@ -52,4 +56,7 @@ bool hf_utf8_is_space(uint32_t c); /* also NBSP and the other Unicode blanks */
 /* The number of code points. */
 size_t hf_utf8_count(const char *text, size_t len);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

@@ -14,7 +14,10 @@
 #include "../../searchd/render_html.h"
 #include "../../searchd/render_json.h"
 #include "../../searchd/render_text.h"
+#include "../../searchd/view.h"
 #include "../../shim/utf8.h"
+
+static struct hf_templates *templates;
 
 /* An answer of the form of /v1/search with one text everywhere. */
 static json_t *answer_with(const char *text)
@@ -66,7 +69,7 @@ static void search_page(const char *text, struct hf_buf *out)
     params_init(&p);
     p.q = hf_xstrdup(text);
     p.facet[HF_FACET_REGION].at[p.facet[HF_FACET_REGION].n++] = hf_xstrdup(text);
-    struct page page = {&p, true, false, "/sok", "/page/hfsok.css", out};
+    struct page page = {&p, true, false, "/sok", "/page/hfsok.css", out, templates};
     render_search_page(&page, answer, NULL);
     params_release(&p);
     json_decref(answer);
@@ -92,7 +95,7 @@ static void record_page(const char *text, struct hf_buf *out)
                   "name", text, "previous", "id", text, "title", text);
     assert_non_null(answer);
     params_init(&p);
-    struct page page = {&p, false, true, "/r/x", "/page/hfsok.css", out};
+    struct page page = {&p, false, true, "/r/x", "/page/hfsok.css", out, templates};
     render_record_page(&page, answer);
     params_release(&p);
     json_decref(answer);
@@ -365,6 +368,22 @@ static void test_dates(void **state)
     }
 }
 
+static int open_templates(void **state)
+{
+    struct hf_error err;
+    (void)state;
+    if (view_templates(NULL, &templates, &err) == HF_OK) return 0;
+    print_error("%s\n", err.text);
+    return 1;
+}
+
+static int close_templates(void **state)
+{
+    (void)state;
+    hf_templates_close(templates);
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,5 +399,5 @@ int main(void)
         cmocka_unit_test(test_problem),
         cmocka_unit_test(test_dates),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_templates, close_templates);
 }

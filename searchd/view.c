@@ -1,0 +1,264 @@
+#include "view.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "../shim/lexicon.h"
+#include "../shim/utf8.h"
+#include "known.h"
+#include "render_json.h"
+
+enum { N_LANGS = LANG_EN + 1 };
+
+enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
+                              struct hf_error *err)
+{
+    struct hf_buf folder = HF_BUF_INIT;
+    json_t *words[N_LANGS];
+    for (int lang = 0; lang < N_LANGS; lang++)
+        words[lang] = strings_words((enum params_lang)lang);
+    hf_buf_addf(&folder, "%s/templates", data_dir ? data_dir : hf_lexicon_dir());
+    struct hf_template_options o = {folder.data, html_textn, (const json_t *const *)words,
+                                    N_LANGS};
+    enum hf_status status = hf_templates_open(&o, out, err);
+    for (int lang = 0; lang < N_LANGS; lang++) json_decref(words[lang]);
+    hf_buf_release(&folder);
+    return status == HF_OK ? HF_OK : HF_INTERNAL;
+}
+
+/* ---- the page ---- */
+
+static void languages(json_t *view, const struct page *page)
+{
+    static const char *const names[N_LANGS] = {"Bokmål", "Nynorsk", "English"};
+    json_t *list = view_list(view, "page_languages");
+    for (int lang = 0; lang < N_LANGS; lang++) {
+        const char *tag = strings_lang((enum params_lang)lang);
+        json_t *one = view_item(list);
+        view_text(one, "tag", tag);
+        view_text(one, "name", names[lang]);
+        view_flag(one, "is_here", page->p->lang == (enum params_lang)lang);
+        if (strcmp(page->path, "/sok") == 0) {
+            struct params q = *page->p;
+            struct page other = *page;
+            q.lang = (enum params_lang)lang;
+            other.lang_given = true;
+            view_question(one, "address", &other, &q, q.page);
+        } else {
+            struct hf_buf url = HF_BUF_INIT;
+            hf_buf_addf(&url, "%s?lang=%s", page->path, tag);
+            if (!view_address(one, "address", url.data))
+                view_address(one, "address", "/");
+            hf_buf_release(&url);
+        }
+    }
+}
+
+/* An address of this server in the language that the reader asked for. */
+static void in_language(json_t *view, const char *name, const struct page *page,
+                        const char *address)
+{
+    struct hf_buf url = HF_BUF_INIT;
+    hf_buf_adds(&url, address);
+    if (page->lang_given) hf_buf_addf(&url, "?lang=%s", strings_lang(page->p->lang));
+    view_address(view, name, url.data);
+    hf_buf_release(&url);
+}
+
+json_t *view_page(const struct page *page, const char *title)
+{
+    const char *lang = strings_lang(page->p->lang);
+    json_t *view = json_object();
+    view_text(view, "page_lang", lang);
+    view_text(view, "page_lang_given", page->lang_given ? lang : NULL);
+    view_text(view, "page_title", title);
+    view_text(view, "page_css", page->css);
+    view_text(view, "page_query", page->p->q);
+    view_flag(view, "page_noindex", page->is_private);
+    in_language(view, "page_home", page, "/");
+    in_language(view, "page_coverage", page, "/dekning");
+    languages(view, page);
+    return view;
+}
+
+void view_show(const struct page *page, const char *name, json_t *view)
+{
+    struct hf_error err;
+    if (hf_templates_render(page->templates, name, (size_t)page->p->lang, view, page->out,
+                            &err) != HF_OK)
+        HF_BUG(err.text);
+    json_decref(view);
+}
+
+/* ---- lists and parts ---- */
+
+json_t *view_list(json_t *view, const char *name)
+{
+    json_object_set_new(view, name, json_array());
+    return json_object_get(view, name);
+}
+
+json_t *view_part(json_t *view, const char *name)
+{
+    json_object_set_new(view, name, json_object());
+    return json_object_get(view, name);
+}
+
+json_t *view_item(json_t *list)
+{
+    json_array_append_new(list, json_object());
+    return json_array_get(list, json_array_size(list) - 1);
+}
+
+/* ---- values ---- */
+
+void view_flag(json_t *view, const char *name, bool is_so)
+{
+    json_object_set_new(view, name, json_boolean(is_so));
+}
+
+static json_t *text_json(const char *text, size_t len)
+{
+    json_t *s = len ? json_stringn(text, len) : json_null();
+    if (s) return s;
+    struct hf_buf clean = HF_BUF_INIT; /* no UTF-8 */
+    hf_utf8_nfc(&clean, text, len);
+    s = json_stringn(clean.data, clean.len);
+    hf_buf_release(&clean);
+    return s;
+}
+
+void view_text(json_t *view, const char *name, const char *text)
+{
+    json_object_set_new(view, name, text_json(text, text ? strlen(text) : 0));
+}
+
+void view_copy(json_t *view, const json_t *from, ...)
+{
+    const char *name;
+    va_list ap;
+    va_start(ap, from);
+    while ((name = va_arg(ap, const char *)))
+        view_text(view, name, member_text(from, name));
+    va_end(ap);
+}
+
+void view_say(json_t *view, const char *name, const struct page *page, enum string_id id,
+              ...)
+{
+    const char *arg[4] = {NULL};
+    struct hf_buf text = HF_BUF_INIT;
+    va_list ap;
+    va_start(ap, id);
+    for (size_t n = 0; n < 4 && (arg[n] = va_arg(ap, const char *)); n++) {
+    }
+    va_end(ap);
+    strings_fill(&text, id, page->p->lang, arg[0], arg[1], arg[2], arg[3], NULL);
+    view_text(view, name, text.data);
+    hf_buf_release(&text);
+}
+
+void view_number(json_t *view, const char *name, long long n)
+{
+    json_object_set_new(view, name, json_integer(n));
+}
+
+void view_date(json_t *view, const char *name, const struct page *page, const char *iso)
+{
+    json_object_set_new(view, name, json_null());
+    if (!iso || !*iso) return;
+    struct hf_buf text = HF_BUF_INIT;
+    json_t *date = view_part(view, name);
+    strings_date(&text, iso, page->p->lang);
+    view_text(date, "iso", iso);
+    view_text(date, "text", text.data);
+    hf_buf_release(&text);
+}
+
+void view_choice(json_t *view, const char *name, const struct page *page,
+                 enum hf_facet facet, const char *id)
+{
+    const struct hf_choice *c = known_find(facet, id);
+    view_text(view, name, c ? known_label(c, page->p->lang) : id);
+}
+
+void view_clipped(json_t *view, const char *name, const char *text, size_t max)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    size_t len = strlen(text), cut = 0, at = 0;
+    for (size_t n = 0; at < len && n < max; n++) {
+        uint32_t c;
+        if (text[at] == ' ' || text[at] == '\n') cut = at;
+        at += hf_utf8_next(text + at, len - at, &c);
+    }
+    if (at < len && cut) at = cut;
+    hf_buf_add(&b, text, at);
+    if (at < len) hf_buf_adds(&b, " …");
+    view_text(view, name, b.data);
+    hf_buf_release(&b);
+}
+
+void view_language(json_t *view, const char *name, const char *language)
+{
+    bool is_ours = strcmp(language, "nb") == 0 || strcmp(language, "nn") == 0;
+    view_text(view, name, is_ours ? language : NULL);
+}
+
+void view_segments(json_t *view, const json_t *segments)
+{
+    size_t i;
+    json_t *segment, *list = view_list(view, "segments");
+    json_array_foreach((json_t *)segments, i, segment)
+    {
+        const char *text = json_string_value(json_array_get(segment, 0));
+        if (!text || !*text) continue;
+        bool is_match = json_is_true(json_array_get(segment, 1));
+        json_t *one = view_item(list);
+        view_text(one, "marked", is_match ? text : NULL);
+        view_text(one, "plain", is_match ? NULL : text);
+    }
+}
+
+void view_paragraphs(json_t *view, const char *text)
+{
+    json_t *list = view_list(view, "paragraphs");
+    while (*text) {
+        size_t len = strcspn(text, "\n");
+        if (len) json_array_append_new(list, text_json(text, len));
+        text += len + (text[len] == '\n');
+    }
+}
+
+/* ---- addresses ---- */
+
+bool view_address(json_t *view, const char *name, const char *address)
+{
+    bool is_ours = address[0] == '/' && address[1] != '/' && address[1] != '\\';
+    view_text(view, name, is_ours ? address : NULL);
+    return is_ours;
+}
+
+bool view_web_address(json_t *view, const char *name, const char *address)
+{
+    bool is_web = strncasecmp(address, "https://", 8) == 0 ||
+                  strncasecmp(address, "http://", 7) == 0;
+    view_text(view, name, is_web ? address : NULL);
+    return is_web;
+}
+
+void view_record(json_t *view, const char *name, const struct page *page, const char *id)
+{
+    struct hf_buf path = HF_BUF_INIT;
+    if (*id) html_record_url(&path, id);
+    in_language(view, name, page, path.data);
+    hf_buf_release(&path);
+}
+
+void view_question(json_t *view, const char *name, const struct page *page,
+                   const struct params *q, size_t page_no)
+{
+    struct hf_buf url = HF_BUF_INIT;
+    html_search_url(page, q, page_no, &url);
+    view_address(view, name, url.data);
+    hf_buf_release(&url);
+}
