@@ -23,7 +23,6 @@ struct page {
     bool lang_given;  /* the address names the language */
     bool is_private;  /* names people: search engines are asked to stay away */
     const char *path; /* "/sok", "/r/..." */
-    const char *css;  /* address of the stylesheet */
     struct hf_buf *out;
     const struct hf_templates *templates;
 };

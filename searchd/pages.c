@@ -6,11 +6,6 @@
 #include "render_html.h"
 #include "render_json.h"
 
-static void css_address(char out[64])
-{
-    snprintf(out, 64, "%s?v=%s", assets_css()->path, assets_css()->tag);
-}
-
 static bool is_search(const struct params *p)
 {
     bool any = p->q || p->from || p->to || p->open || p->in.n || p->page ||
@@ -26,16 +21,14 @@ static void html_reply(struct ask *a)
 
 void page_front(struct ask *a)
 {
-    char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (is_search(&a->p)) {
         page_search(a);
         return;
     }
     if (ask_cached(a)) return;
-    css_address(css);
-    struct page page = {&a->p,       a->lang_given,       false, "/", css,
-                        &a->r->body, a->server->templates};
+    struct page page = {&a->p, a->lang_given, false,
+                        "/",   &a->r->body,   a->server->templates};
     a->p.size = 1; /* only the counts are shown */
     json_t *answer = ask_question(a, answer_search, &err);
     html_reply(a);
@@ -45,7 +38,6 @@ void page_front(struct ask *a)
 
 void page_search(struct ask *a)
 {
-    char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (!is_search(&a->p)) {
         page_front(a);
@@ -58,9 +50,8 @@ void page_search(struct ask *a)
         return;
     }
     json_t *timeline = ask_question(a, answer_timeline, &err);
-    css_address(css);
-    struct page page = {&a->p,       a->lang_given,       true, "/sok", css,
-                        &a->r->body, a->server->templates};
+    struct page page = {&a->p,  a->lang_given, true,
+                        "/sok", &a->r->body,   a->server->templates};
     html_reply(a);
     render_search_page(&page, answer, timeline);
     json_decref(timeline);
@@ -71,7 +62,6 @@ void page_search(struct ask *a)
 static void about(struct ask *a, subject ask, const char *id, bool is_private,
                   void (*render)(const struct page *, const json_t *))
 {
-    char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
     json_t *answer = ask_about(a, ask, &err);
@@ -80,12 +70,11 @@ static void about(struct ask *a, subject ask, const char *id, bool is_private,
         return;
     }
     struct hf_buf path = HF_BUF_INIT;
-    css_address(css);
     html_record_url(&path, id);
     const char *type = member_text(json_object_get(answer, "record"), "type");
     is_private |= strcmp(type, "attendee") == 0;
-    struct page page = {&a->p, a->lang_given, is_private,          path.data,
-                        css,   &a->r->body,   a->server->templates};
+    struct page page = {&a->p,     a->lang_given, is_private,
+                        path.data, &a->r->body,   a->server->templates};
     if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
     html_reply(a);
     render(&page, answer);
@@ -117,7 +106,6 @@ void page_person(struct ask *a)
 
 void page_coverage(struct ask *a)
 {
-    char css[64];
     struct hf_error err = {HF_INTERNAL, ""};
     if (ask_cached(a)) return;
     json_t *answer = ask_question(a, answer_coverage, &err);
@@ -125,9 +113,8 @@ void page_coverage(struct ask *a)
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
-    css_address(css);
-    struct page page = {&a->p,       a->lang_given,       false, "/dekning", css,
-                        &a->r->body, a->server->templates};
+    struct page page = {&a->p,      a->lang_given, false,
+                        "/dekning", &a->r->body,   a->server->templates};
     html_reply(a);
     render_coverage_page(&page, answer);
     json_decref(answer);
@@ -177,7 +164,6 @@ void page_demo(struct ask *a)
 void page_problem(const struct server *s, const struct request *req,
                   const struct problem *problem, struct reply *r)
 {
-    char css[64];
     struct pairs query = {0};
     struct params p;
     const char *at = strchr(req->target, '?');
@@ -192,15 +178,14 @@ void page_problem(const struct server *s, const struct request *req,
         if (value && params_set(&p, PARAMS_SEARCH, names[i], value, NULL) != HF_OK)
             lang_given = false;
     }
-    css_address(css);
     /* The other languages of a page that is not there are asked for at its own address.
      */
     bool is_search = strcmp(req->target, "/") == 0 ||
                      strncmp(req->target, "/?", 2) == 0 ||
                      strncmp(req->target, "/sok", 4) == 0;
     char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
-    struct page page = {&p,  lang_given, true,        is_search ? "/sok" : path,
-                        css, &r->body,   s->templates};
+    struct page page = {&p,       lang_given,  true, is_search ? "/sok" : path,
+                        &r->body, s->templates};
     html_problem(&page, problem);
     free(path);
     pairs_release(&query);

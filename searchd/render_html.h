@@ -1,6 +1,6 @@
 /* The pages, from the same answers that the API gives.
  *
- *     struct page page = {&params, false, false, "/sok", css, &body};
+ *     struct page page = {&params, false, false, "/sok", &body, templates};
  *     render_search_page(&page, answer);
  */
 #ifndef HFSOK_RENDER_HTML_H
@@ -27,9 +27,6 @@ void render_ruling(const struct page *page, const json_t *decision, const char *
 
 void render_record_page(const struct page *page, const json_t *answer);
 
-/* One hit of a list, as an <li>. */
-void render_hit(const struct page *page, const json_t *hit);
-
 /* A person: roles over time, cases, meetings (/v1/people/{key}). */
 void render_person_page(const struct page *page, const json_t *answer);
 
@@ -40,8 +37,10 @@ void render_coverage_page(const struct page *page, const json_t *answer);
  * there are no hits. */
 void render_picture(const struct page *page, const json_t *answer);
 
-/* The facets, the period and the chips of what is chosen (form id "sok"). */
-void render_facets(const struct page *page, const json_t *answer);
-void render_chips(const struct page *page, const json_t *answer);
+/* Parts of the search page: one hit of its list (render_hit.c), the facets with the
+ * period, the chips of what is chosen (render_facets.c). */
+void view_hit(json_t *view, const struct page *page, const json_t *hit);
+void view_facets(json_t *view, const struct page *page, const json_t *answer);
+void view_chips(json_t *view, const struct page *page, const json_t *answer);
 
 #endif

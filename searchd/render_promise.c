@@ -4,6 +4,7 @@
 
 #include "render_json.h"
 #include "strings.h"
+#include "view.h"
 #include "wrap.h"
 
 static bool is_state(const json_t *promise, const char *state)
@@ -86,32 +87,36 @@ void render_promise_text(const struct text_style *style, const json_t *promise,
     hf_buf_release(&b);
 }
 
-void render_promise_html(const struct page *page, const json_t *promise)
+void view_promise(json_t *view, const struct page *page, const json_t *promise)
 {
-    struct hf_buf text = HF_BUF_INIT, *b = page->out;
+    struct hf_buf text = HF_BUF_INIT;
     size_t i;
     json_t *c;
+    json_object_set_new(view, "promise", json_null());
     if (!json_is_object(promise)) return;
-    hf_buf_adds(b, "<p class=\"facts\">");
+    json_t *part = view_part(view, "promise");
     state(&text, promise, page->p->lang);
-    html_text(b, text.data);
+    view_text(part, "state", text.data);
+    json_t *closers = view_list(part, "closers");
     json_array_foreach(json_object_get(promise, "closed_by"), i, c)
     {
-        struct hf_buf url = HF_BUF_INIT;
-        html_record_url(&url, member_text(c, "case"));
-        if (page->lang_given) hf_buf_addf(&url, "?lang=%s", strings_lang(page->p->lang));
+        json_t *one = view_item(closers);
         hf_buf_clear(&text);
         closer(&text, c, page->p->lang);
-        hf_buf_adds(b, i ? "; " : " ");
-        bool linked = html_link(b, url.data);
-        html_text(b, text.data);
-        if (linked) hf_buf_adds(b, "</a>");
-        hf_buf_release(&url);
+        view_flag(one, "is_more", i > 0);
+        view_text(one, "text", text.data);
+        view_record(one, "address", page, member_text(c, "case"));
     }
     hf_buf_clear(&text);
     deadline(&text, promise, page->p->lang);
     would_close(&text, promise, page->p->lang);
-    html_text(b, text.data);
-    hf_buf_adds(b, "</p>\n");
+    view_text(part, "rest", text.data);
     hf_buf_release(&text);
+}
+
+void render_promise_html(const struct page *page, const json_t *promise)
+{
+    json_t *view = json_object();
+    view_promise(view, page, promise);
+    view_show(page, "promise", view);
 }

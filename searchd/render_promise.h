@@ -12,7 +12,9 @@ void render_promise_say(struct hf_buf *b, const json_t *promise, enum params_lan
 /* A paragraph with the sentences that promise, and what became of them. */
 void render_promise_text(const struct text_style *style, const json_t *promise,
                          struct hf_buf *out);
-/* The same on a page, with links to the cases that take it up. */
+/* The same for a page, as "promise", with links to the cases that take it up:
+ * {{> promise}}. */
+void view_promise(json_t *view, const struct page *page, const json_t *promise);
 void render_promise_html(const struct page *page, const json_t *promise);
 
 #endif

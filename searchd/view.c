@@ -5,6 +5,7 @@
 
 #include "../shim/lexicon.h"
 #include "../shim/utf8.h"
+#include "assets.h"
 #include "known.h"
 #include "render_json.h"
 
@@ -54,9 +55,8 @@ static void languages(json_t *view, const struct page *page)
     }
 }
 
-/* An address of this server in the language that the reader asked for. */
-static void in_language(json_t *view, const char *name, const struct page *page,
-                        const char *address)
+void view_place(json_t *view, const char *name, const struct page *page,
+                const char *address)
 {
     struct hf_buf url = HF_BUF_INIT;
     hf_buf_adds(&url, address);
@@ -69,14 +69,16 @@ json_t *view_page(const struct page *page, const char *title)
 {
     const char *lang = strings_lang(page->p->lang);
     json_t *view = json_object();
+    char css[64];
     view_text(view, "page_lang", lang);
     view_text(view, "page_lang_given", page->lang_given ? lang : NULL);
     view_text(view, "page_title", title);
-    view_text(view, "page_css", page->css);
+    snprintf(css, sizeof css, "%s?v=%s", assets_css()->path, assets_css()->tag);
+    view_text(view, "page_css", css);
     view_text(view, "page_query", page->p->q);
     view_flag(view, "page_noindex", page->is_private);
-    in_language(view, "page_home", page, "/");
-    in_language(view, "page_coverage", page, "/dekning");
+    view_place(view, "page_home", page, "/");
+    view_place(view, "page_coverage", page, "/dekning");
     languages(view, page);
     return view;
 }
@@ -250,7 +252,7 @@ void view_record(json_t *view, const char *name, const struct page *page, const 
 {
     struct hf_buf path = HF_BUF_INIT;
     if (*id) html_record_url(&path, id);
-    in_language(view, name, page, path.data);
+    view_place(view, name, page, path.data);
     hf_buf_release(&path);
 }
 
@@ -259,6 +261,21 @@ void view_question(json_t *view, const char *name, const struct page *page,
 {
     struct hf_buf url = HF_BUF_INIT;
     html_search_url(page, q, page_no, &url);
+    view_address(view, name, url.data);
+    hf_buf_release(&url);
+}
+
+void view_export(json_t *view, const char *name, const struct params *p, const char *path,
+                 const char *rest)
+{
+    struct hf_buf url = HF_BUF_INIT;
+    struct params q = *p; /* borrowed strings; never released */
+    q.has_format = q.all = false;
+    q.size = 10;
+    hf_buf_addf(&url, "%s?", path);
+    size_t start = url.len;
+    params_url(&q, &url);
+    hf_buf_addf(&url, "%s%s", url.len > start ? "&" : "", rest);
     view_address(view, name, url.data);
     hf_buf_release(&url);
 }

@@ -23,6 +23,9 @@
  *
  * Partials of which these functions make the values:
  *     {{#date}}{{> date}}{{/date}}      view_date       <time>, in words
+ *     {{> link}}                        `text`, linked where there is an `address`
+ *     {{> dot}}                         the dot between facts of one line
+ *     {{> promise}}                     view_promise (render_promise.h)
  *     {{> segments}}                    view_segments   text with its matches in <mark>
  *     {{> paragraphs}}                  view_paragraphs <p> for each line
  */
@@ -86,11 +89,17 @@ bool view_address(json_t *view, const char *name, const char *address);
 /* A foreign place, http or https only: a document's source may be anything. Give the link
  * rel="noreferrer". */
 bool view_web_address(json_t *view, const char *name, const char *address);
+/* The same in the page's language, for an address without a query. */
+void view_place(json_t *view, const char *name, const struct page *page,
+                const char *address);
 /* The page of a record or ("person/...") of a person, in the page's language; nothing for
  * "". */
 void view_record(json_t *view, const char *name, const struct page *page, const char *id);
 /* The page of a question; page_no 0 or 1: its first. */
 void view_question(json_t *view, const char *name, const struct page *page,
                    const struct params *q, size_t page_no);
+/* The question at a path of the API, whole, with more parameters ("format=csv"). */
+void view_export(json_t *view, const char *name, const struct params *p, const char *path,
+                 const char *rest);
 
 #endif

@@ -141,7 +141,7 @@ void check(const hf_templates &t, const std::string &name)
            why.substr(0, why.rfind(" at ")));
 }
 
-/* The file with its partials in place; `within`: those around it. */
+/* The file with its partials in place and without comments; `within`: those around it. */
 std::string expand(const hf_templates &t, const std::string &name,
                    std::vector<std::string> &within)
 {
@@ -151,6 +151,12 @@ std::string expand(const hf_templates &t, const std::string &name,
     Tag tag;
     within.push_back(name);
     for (size_t from = 0; next_tag(text, from, tag); from = tag.end) {
+        if (tag.sign == '!') { /* with its line, where it has one to itself */
+            bool is_line =
+                (!tag.start || text[tag.start - 1] == '\n') && text[tag.end] == '\n';
+            out.append(text, at, tag.start - at);
+            at = tag.end + is_line;
+        }
         if (tag.sign != '>') continue;
         if (std::find(within.begin(), within.end(), tag.name) != within.end())
             refuse(t, name, tag.start, "malen «" + tag.name + "» inneholder seg selv");
@@ -205,8 +211,13 @@ mustache::data to_data(const json_t *value)
         mustache::data out(type::object);
         const char *name;
         json_t *member;
-        json_object_foreach(const_cast<json_t *>(value), name, member) out[name] =
-            to_data(member);
+        json_object_foreach(const_cast<json_t *>(value), name, member)
+        {
+            out[name] = to_data(member);
+            if (json_is_array(member))
+                out[std::string("has_") + name] =
+                    mustache::data(json_array_size(member) > 0);
+        }
         return out;
     }
     case JSON_ARRAY: {

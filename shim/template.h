@@ -8,8 +8,9 @@
  * {{^name}}…{{/name}} where there is none; {{> other}} is that template in this place. A
  * name is looked for in the innermost view first and then in those around it, so a list
  * within a list should not use the same names. Null, false, "" and an empty list are
- * nothing. Names in CAPITALS are the words, one set a language: a template that asks for
- * one that is not there is refused too. Blanks at the beginning of a line are dropped.
+ * nothing. A list `rows` also gives has_rows, for what stands once around it. Names in
+ * CAPITALS are the words, one set a language: a template that asks for one that is not
+ * there is refused too. Blanks at the beginning of a line are dropped.
  *
  *     struct hf_template_options o = {"templates", escape, words, 3};
  *     hf_templates_open(&o, &t, &err);
