@@ -222,8 +222,9 @@ mustache::data to_data(const json_t *value)
     }
     case JSON_ARRAY: {
         mustache::data out(type::list);
-        /* Its own push_back copies all that is below. */
+        /* Its own push_back copies all that is below, as does growing. */
         auto &list = const_cast<mustache::list &>(out.list_value());
+        list.reserve(json_array_size(value));
         for (size_t i = 0; i < json_array_size(value); i++)
             list.push_back(to_data(json_array_get(value, i)));
         return out;
