@@ -14,9 +14,12 @@ static bool is_search(const struct params *p)
     return any;
 }
 
-static void html_reply(struct ask *a)
+/* Begins the reply; path: where its other languages are. */
+static struct page begin(struct ask *a, const char *path, bool is_private)
 {
     reply_header(a->r, "Content-Type", "text/html; charset=utf-8");
+    return (struct page){&a->p, a->lang_given, is_private,
+                         path,  &a->r->body,   a->server->templates};
 }
 
 void page_front(struct ask *a)
@@ -27,11 +30,9 @@ void page_front(struct ask *a)
         return;
     }
     if (ask_cached(a)) return;
-    struct page page = {&a->p, a->lang_given, false,
-                        "/",   &a->r->body,   a->server->templates};
     a->p.size = 1; /* only the counts are shown */
     json_t *answer = ask_question(a, answer_search, &err);
-    html_reply(a);
+    struct page page = begin(a, "/", false);
     render_front_page(&page, answer);
     json_decref(answer);
 }
@@ -50,9 +51,7 @@ void page_search(struct ask *a)
         return;
     }
     json_t *timeline = ask_question(a, answer_timeline, &err);
-    struct page page = {&a->p,  a->lang_given, true,
-                        "/sok", &a->r->body,   a->server->templates};
-    html_reply(a);
+    struct page page = begin(a, "/sok", true);
     render_search_page(&page, answer, timeline);
     json_decref(timeline);
     json_decref(answer);
@@ -73,10 +72,8 @@ static void about(struct ask *a, subject ask, const char *id, bool is_private,
     html_record_url(&path, id);
     const char *type = member_text(json_object_get(answer, "record"), "type");
     is_private |= strcmp(type, "attendee") == 0;
-    struct page page = {&a->p,     a->lang_given, is_private,
-                        path.data, &a->r->body,   a->server->templates};
+    struct page page = begin(a, path.data, is_private);
     if (is_private) reply_header(a->r, "X-Robots-Tag", "noindex");
-    html_reply(a);
     render(&page, answer);
     hf_buf_release(&path);
     json_decref(answer);
@@ -113,9 +110,7 @@ void page_coverage(struct ask *a)
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
-    struct page page = {&a->p,      a->lang_given, false,
-                        "/dekning", &a->r->body,   a->server->templates};
-    html_reply(a);
+    struct page page = begin(a, "/dekning", false);
     render_coverage_page(&page, answer);
     json_decref(answer);
 }

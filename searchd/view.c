@@ -11,6 +11,9 @@
 
 enum { N_LANGS = LANG_EN + 1 };
 
+/* The templates that are shown; the others are parts of them. */
+static const char *const pages[] = {"front", "search", "problem"};
+
 enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
                               struct hf_error *err)
 {
@@ -22,6 +25,14 @@ enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
     struct hf_template_options o = {folder.data, html_textn, (const json_t *const *)words,
                                     N_LANGS};
     enum hf_status status = hf_templates_open(&o, out, err);
+    for (size_t i = 0; status == HF_OK && i < sizeof pages / sizeof *pages; i++)
+        if (!hf_templates_has(*out, pages[i]))
+            status = hf_fail(err, HF_INTERNAL, "%s/%s.mustache: malen mangler",
+                             folder.data, pages[i]);
+    if (status != HF_OK) {
+        hf_templates_close(*out);
+        *out = NULL;
+    }
     for (int lang = 0; lang < N_LANGS; lang++) json_decref(words[lang]);
     hf_buf_release(&folder);
     return status == HF_OK ? HF_OK : HF_INTERNAL;

@@ -296,6 +296,11 @@ void hf_templates_close(struct hf_templates *t) noexcept
     delete t;
 }
 
+bool hf_templates_has(const struct hf_templates *t, const char *name) noexcept
+{
+    return t->parsed.count(name) > 0;
+}
+
 enum hf_status hf_templates_render(const struct hf_templates *t, const char *name,
                                    size_t words, const json_t *view, struct hf_buf *out,
                                    struct hf_error *err) noexcept

@@ -20,6 +20,7 @@
 #define HF_TEMPLATE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "buf.h"
 
@@ -43,6 +44,8 @@ HF_MUST_USE enum hf_status hf_templates_open(const struct hf_template_options *o
                                              struct hf_templates **out,
                                              struct hf_error *err) HF_NOEXCEPT;
 void hf_templates_close(struct hf_templates *t) HF_NOEXCEPT;
+
+bool hf_templates_has(const struct hf_templates *t, const char *name) HF_NOEXCEPT;
 
 /* Appends the template filled with the view (an object of texts, integers, booleans,
  * objects and lists) and the words of that number. HF_NOT_FOUND: no such template. From
