@@ -35,6 +35,8 @@ enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
     }
     for (int lang = 0; lang < N_LANGS; lang++) json_decref(words[lang]);
     hf_buf_release(&folder);
+    /* Neither the question nor the index is wrong. */
+    if (status != HF_OK && err) err->status = HF_INTERNAL;
     return status == HF_OK ? HF_OK : HF_INTERNAL;
 }
 

@@ -141,7 +141,7 @@ void check(const hf_templates &t, const std::string &name)
            why.substr(0, why.rfind(" at ")));
 }
 
-/* The file with its partials in place and without comments; `within`: those around it. */
+/* The file with its partials in place; `within`: those around it. */
 std::string expand(const hf_templates &t, const std::string &name,
                    std::vector<std::string> &within)
 {
@@ -151,12 +151,6 @@ std::string expand(const hf_templates &t, const std::string &name,
     Tag tag;
     within.push_back(name);
     for (size_t from = 0; next_tag(text, from, tag); from = tag.end) {
-        if (tag.sign == '!') { /* with its line, where it has one to itself */
-            bool is_line =
-                (!tag.start || text[tag.start - 1] == '\n') && text[tag.end] == '\n';
-            out.append(text, at, tag.start - at);
-            at = tag.end + is_line;
-        }
         if (tag.sign != '>') continue;
         if (std::find(within.begin(), within.end(), tag.name) != within.end())
             refuse(t, name, tag.start, "malen «" + tag.name + "» inneholder seg selv");
@@ -171,24 +165,35 @@ std::string expand(const hf_templates &t, const std::string &name,
     return out;
 }
 
-/* A file's text without its last line end (a template stands also within a line) and
- * without blanks at the beginning of lines. */
+/* Without blanks at the beginning of lines, and without the line ends of those that hold
+ * one tag alone and no value. */
+std::string tidy(const std::string &text)
+{
+    std::string out;
+    Tag tag;
+    for (size_t at = 0; at < text.size();) {
+        size_t start = text.find_first_not_of(" \t", at);
+        if (start == std::string::npos) break;
+        size_t end = std::min(text.find('\n', start), text.size());
+        bool is_tag = next_tag(text, start, tag) && tag.start == start &&
+                      tag.end == end && tag.sign;
+        out.append(text, start, end - start);
+        if (!is_tag && end < text.size()) out += '\n';
+        at = end + 1;
+    }
+    return out;
+}
+
+/* A file's text without its last line end: a template stands also within a line. */
 std::string read_text(const std::string &path)
 {
     Buf bytes;
     hf_error err;
     hf_status status = hf_buf_read_file(&bytes, path.c_str(), max_file, &err);
     if (status != HF_OK) throw Failure{status, err.text};
-    std::string out;
-    bool at_start = true;
-    for (size_t i = 0; i < bytes.len; i++) {
-        char c = bytes.data[i];
-        if (at_start && (c == ' ' || c == '\t')) continue;
-        at_start = c == '\n';
-        out += c;
-    }
-    if (!out.empty() && out.back() == '\n') out.pop_back();
-    return out;
+    size_t len = bytes.len;
+    if (len && bytes.data[len - 1] == '\n') len--;
+    return std::string(bytes.data, len);
 }
 
 void read_folder(hf_templates &t)
@@ -279,7 +284,7 @@ enum hf_status hf_templates_open(const struct hf_template_options *o,
         for (const auto &one : t->texts) {
             std::vector<std::string> within;
             auto &parsed = t->parsed[one.first];
-            parsed.reset(new mustache::mustache(expand(*t, one.first, within)));
+            parsed.reset(new mustache::mustache(tidy(expand(*t, one.first, within))));
             parsed->set_custom_escape([escape](const std::string &text) {
                 Buf b;
                 escape(&b, text.data(), text.size());

@@ -2,10 +2,9 @@
 [ -n "${BASH_VERSION:-}" ] || exec bash "$0" "$@"
 . tests/e2e/lib.bash
 index_sample
-mkdir "$work/data"
-ln -s "$PWD/$b"/data/* "$work/data"
-rm "$work/data/templates"
-cp -r "$b/data/templates" "$work/data"
+mkdir "$work/data" "$work/data/templates"
+ln "$b"/data/*.* "$work/data" 2>/dev/null || cp "$b"/data/*.* "$work/data" # symbolic links are not followed
+cp "$b"/data/templates/* "$work/data/templates"
 foot=$work/data/templates/foot.mustache
 
 serve
@@ -15,7 +14,7 @@ api=$(header ETag '/v1/search?q=LAR')
 stop
 
 export HFSOK_DATA=$work/data
-sed -i 's|<p>{{FOOTER}}</p>|<p>{{FOOTER}} <em id="egen">{{page_lang}} & {{page_query}}</em></p>|' "$foot"
+sed -i 's|<p>{{FOOTER}}</p>|<p>{{FOOTER}} <em id="egen">{{page_lang}} \& {{page_query}}</em></p>|' "$foot"
 serve
 has 'an edited template shows' '<em id="egen">nb & &lt;b&gt;</em>' "$(get '/sok?q=%3Cb%3E')"
 has 'in each language' '<em id="egen">nn & ' "$(get '/?lang=nn')"
