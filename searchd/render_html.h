@@ -17,14 +17,8 @@ void render_front_page(const struct page *page, const json_t *answer);
 void render_search_page(const struct page *page, const json_t *answer,
                         const json_t *timeline);
 
-/* One record with its case, meeting, decisions, people and provenance (/v1/records/{id}).
- */
-/* The same about a case: what hangs together with it, and what is like it
- * (render_chain_html.c); a decision with its outcome and what became of it. */
-void render_chain_part(const struct page *page, const json_t *chain);
-void render_similar_part(const struct page *page, const json_t *similar);
-void render_ruling(const struct page *page, const json_t *decision, const char *lang);
-
+/* One record with its case, meeting, decisions, people and provenance
+ * (/v1/records/{id}). */
 void render_record_page(const struct page *page, const json_t *answer);
 
 /* A person: roles over time, cases, meetings (/v1/people/{key}). */
@@ -42,5 +36,12 @@ void render_picture(const struct page *page, const json_t *answer);
 void view_hit(json_t *view, const struct page *page, const json_t *hit);
 void view_facets(json_t *view, const struct page *page, const json_t *answer);
 void view_chips(json_t *view, const struct page *page, const json_t *answer);
+/* Parts of a record's page: a decision with its outcome and what became of it
+ * ({{> ruling}}); what hangs together with a case, and what is like it
+ * (render_chain_html.c, {{> chain}} and {{> similar}}). */
+void view_ruling(json_t *view, const struct page *page, const json_t *decision,
+                 const char *lang);
+void view_chain(json_t *view, const struct page *page, const json_t *chain);
+void view_similar(json_t *view, const struct page *page, const json_t *similar);
 
 #endif

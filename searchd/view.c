@@ -11,9 +11,6 @@
 
 enum { N_LANGS = LANG_EN + 1 };
 
-/* The templates that are shown; the others are parts of them. */
-static const char *const pages[] = {"front", "search", "problem"};
-
 enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
                               struct hf_error *err)
 {
@@ -25,14 +22,6 @@ enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
     struct hf_template_options o = {folder.data, html_textn, (const json_t *const *)words,
                                     N_LANGS};
     enum hf_status status = hf_templates_open(&o, out, err);
-    for (size_t i = 0; status == HF_OK && i < sizeof pages / sizeof *pages; i++)
-        if (!hf_templates_has(*out, pages[i]))
-            status = hf_fail(err, HF_INTERNAL, "%s/%s.mustache: malen mangler",
-                             folder.data, pages[i]);
-    if (status != HF_OK) {
-        hf_templates_close(*out);
-        *out = NULL;
-    }
     for (int lang = 0; lang < N_LANGS; lang++) json_decref(words[lang]);
     hf_buf_release(&folder);
     /* Neither the question nor the index is wrong. */
@@ -153,8 +142,13 @@ void view_copy(json_t *view, const json_t *from, ...)
     const char *name;
     va_list ap;
     va_start(ap, from);
-    while ((name = va_arg(ap, const char *)))
-        view_text(view, name, member_text(from, name));
+    while ((name = va_arg(ap, const char *))) {
+        json_t *member = json_object_get(from, name);
+        if (json_is_integer(member))
+            json_object_set(view, name, member);
+        else
+            view_text(view, name, json_string_value(member));
+    }
     va_end(ap);
 }
 
@@ -267,6 +261,12 @@ void view_record(json_t *view, const char *name, const struct page *page, const 
     if (*id) html_record_url(&path, id);
     view_place(view, name, page, path.data);
     hf_buf_release(&path);
+}
+
+void view_link(json_t *view, const struct page *page, const char *id, const char *text)
+{
+    view_record(view, "address", page, id);
+    view_text(view, "text", *text ? text : id);
 }
 
 void view_question(json_t *view, const char *name, const struct page *page,

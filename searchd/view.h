@@ -23,7 +23,8 @@
  *
  * Partials of which these functions make the values:
  *     {{#date}}{{> date}}{{/date}}      view_date       <time>, in words
- *     {{> link}}                        `text`, linked where there is an `address`
+ *     {{> link}}                        view_link       `text`, linked where there is an
+ * `address`
  *     {{> dot}}                         the dot between facts of one line
  *     {{> promise}}                     view_promise (render_promise.h)
  *     {{> segments}}                    view_segments   text with its matches in <mark>
@@ -60,7 +61,8 @@ json_t *view_item(json_t *list);
 void view_flag(json_t *view, const char *name, bool is_so);
 /* Texts need not be valid UTF-8; NULL and "" are nothing. */
 void view_text(json_t *view, const char *name, const char *text);
-/* Text members of an answer's object under their own names (NULL ends them). */
+/* Text and integer members of an answer's object under their own names (NULL ends them).
+ */
 __attribute__((sentinel)) void view_copy(json_t *view, const json_t *from, ...);
 /* A text of the table with its arguments (NULL ends them; at most 4). */
 __attribute__((sentinel)) void view_say(json_t *view, const char *name,
@@ -95,6 +97,9 @@ void view_place(json_t *view, const char *name, const struct page *page,
 /* The page of a record or ("person/...") of a person, in the page's language; nothing for
  * "". */
 void view_record(json_t *view, const char *name, const struct page *page, const char *id);
+/* What {{> link}} shows: the text (the id where there is none), linked to the page of a
+ * record or person; the text alone for "". */
+void view_link(json_t *view, const struct page *page, const char *id, const char *text);
 /* The page of a question; page_no 0 or 1: its first. */
 void view_question(json_t *view, const char *name, const struct page *page,
                    const struct params *q, size_t page_no);

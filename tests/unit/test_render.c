@@ -101,6 +101,24 @@ static void record_page(const char *text, struct hf_buf *out)
     json_decref(answer);
 }
 
+static void person_page(const char *text, struct hf_buf *out)
+{
+    struct params p;
+    json_t *answer = json_pack(
+        "{s:s, s:[{s:s, s:i}, {s:s, s:i}], s:i, s:i, s:[{s:s, s:s, s:s, s:s}], "
+        "s:[{s:s, s:s, s:s, s:s}], s:[{s:s, s:s, s:s}]}",
+        "name", text, "spellings", "text", text, "meetings", 2, "text", text, "meetings",
+        1, "present", 3, "absent", 0, "roles", "role", text, "organisation", text, "from",
+        text, "to", "2024-01-01", "cases", "id", text, "title", text, "body", text,
+        "function", "presenter", "meetings", "id", text, "body", text, "presence", text);
+    assert_non_null(answer);
+    params_init(&p);
+    struct page page = {&p, true, true, "/person/x", out, templates};
+    render_person_page(&page, answer);
+    params_release(&p);
+    json_decref(answer);
+}
+
 static const char *const hostile[] = {
     "<script>alert(1)</script>",
     "\"><img src=x onerror=alert(1)>",
@@ -121,8 +139,9 @@ static const char *const hostile[] = {
 static void test_hostile_pages(void **state)
 {
     (void)state;
-    void (*const pages[])(const char *, struct hf_buf *) = {search_page, record_page};
-    for (size_t k = 0; k < 2; k++) {
+    void (*const pages[])(const char *, struct hf_buf *) = {search_page, record_page,
+                                                            person_page};
+    for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
         struct hf_buf plain = HF_BUF_INIT, bones = HF_BUF_INIT;
         pages[k]("plain", &plain);
         skeleton(plain.data, &bones);
@@ -143,6 +162,27 @@ static void test_hostile_pages(void **state)
         }
         hf_buf_release(&plain);
         hf_buf_release(&bones);
+    }
+}
+
+/* What a page says of a list's item is the item's own, whatever stands around it. */
+static void test_own_values(void **state)
+{
+    static const struct {
+        void (*page)(const char *, struct hf_buf *);
+        const char *holds, *why;
+    } rows[] = {
+        {person_page, "<time datetime=\"2024-01-01\">1. januar 2024</time></td>",
+         "to the end of the period"},
+        {person_page, "<a href=\"/r/plain?lang=nb\">", "the language is kept"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hf_buf page = HF_BUF_INIT;
+        rows[i].page("plain", &page);
+        if (!strstr(page.data, rows[i].holds))
+            fail_msg("%s: no «%s»", rows[i].why, rows[i].holds);
+        hf_buf_release(&page);
     }
 }
 
@@ -393,6 +433,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hostile_pages),
+        cmocka_unit_test(test_own_values),
         cmocka_unit_test(test_random_escape),
         cmocka_unit_test(test_day),
         cmocka_unit_test(test_links),
