@@ -6,18 +6,23 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
+#include "view.h"
 
 enum { MAX_YEARS = 64 };
 
 struct matrix {
     const struct page *page;
-    const json_t *rows; /* of the answer */
+    const json_t
+        *rows; /* of the answer; those of one helsefellesskap follow each other */
     int years[MAX_YEARS];
     size_t n_years;
 };
 
-struct cell {
-    json_int_t meetings, documents, missing, unreadable;
+/* One helsefellesskap: its rows from `from` up to `to`. */
+struct trust {
+    const json_t *first;
+    const char *id;
+    size_t from, to;
 };
 
 static json_int_t member_number(const json_t *object, const char *name)
@@ -25,27 +30,21 @@ static json_int_t member_number(const json_t *object, const char *name)
     return json_integer_value(json_object_get(object, name));
 }
 
-static bool is_of(const json_t *row, const char *trust)
+static json_int_t member_size(const json_t *object, const char *name)
 {
-    return strcmp(member_text(row, "helsefellesskap"), trust) == 0;
+    return (json_int_t)json_array_size(json_object_get(object, name));
 }
 
-/* What the rows of one helsefellesskap ("": of all) say of a year. */
-static struct cell cell_of(const struct matrix *m, const char *trust, int year)
+/* The helsefellesskap whose rows begin at `from`; false at the end. */
+static bool next_trust(const struct matrix *m, size_t from, struct trust *t)
 {
-    struct cell c = {0, 0, 0, 0};
-    size_t i;
-    json_t *row;
-    json_array_foreach((json_t *)m->rows, i, row)
-    {
-        if ((*trust && !is_of(row, trust)) || member_number(row, "year") != year)
-            continue;
-        c.meetings += member_number(row, "meetings");
-        c.documents += member_number(row, "notices") + member_number(row, "reports");
-        c.missing += (json_int_t)json_array_size(json_object_get(row, "missing"));
-        c.unreadable += (json_int_t)json_array_size(json_object_get(row, "unreadable"));
-    }
-    return c;
+    t->first = json_array_get(m->rows, from);
+    t->id = member_text(t->first, "helsefellesskap");
+    t->from = t->to = from;
+    while (t->to < json_array_size(m->rows) &&
+           !strcmp(member_text(json_array_get(m->rows, t->to), "helsefellesskap"), t->id))
+        t->to++;
+    return t->to > from;
 }
 
 /* The newest year first; «without year» (0) is the last column. */
@@ -59,8 +58,7 @@ static bool is_empty(const json_t *row)
 {
     return json_is_null(json_object_get(row, "year")) &&
            !member_number(row, "meetings") && !member_number(row, "notices") &&
-           !member_number(row, "reports") &&
-           !json_array_size(json_object_get(row, "unreadable"));
+           !member_number(row, "reports") && !member_size(row, "unreadable");
 }
 
 static void find_years(struct matrix *m)
@@ -80,269 +78,159 @@ static void find_years(struct matrix *m)
 
 /* ---- the table ---- */
 
-static void say_number(const struct page *page, enum string_id id, json_int_t n)
+/* The meetings of one helsefellesskap and year as a search; nothing where no search finds
+ * just them. */
+static void meetings_address(json_t *view, const struct page *page, const char *trust,
+                             int year)
+{
+    struct params q = html_question(page);
+    struct params_values *of = &q.facet[HF_FACET_HELSEFELLESSKAP];
+    char number[16];
+    view_text(view, "address", NULL);
+    if (!*trust || !year) return;
+    snprintf(number, sizeof number, "%d", year);
+    q.facet[HF_FACET_TYPE].at[q.facet[HF_FACET_TYPE].n++] = (char *)"meeting";
+    of->at[of->n++] = (char *)trust;
+    q.facet[HF_FACET_YEAR].at[q.facet[HF_FACET_YEAR].n++] = number;
+    q.sort = SORT_OLDEST;
+    view_question(view, "address", page, &q, 1);
+}
+
+static void say_number(json_t *view, const char *name, const struct page *page,
+                       enum string_id id, json_int_t n)
 {
     char text[24];
     snprintf(text, sizeof text, "%lld", (long long)n);
-    html_say(page, id, text, NULL);
+    view_text(view, name, NULL);
+    if (n) view_say(view, name, page, id, text, NULL);
 }
 
-/* The meetings of one helsefellesskap and year as a search. */
-static void meetings_link(const struct page *page, const char *trust, int year)
+static void cell(json_t *view, const struct matrix *m, const struct trust *t, int year)
 {
-    struct params q = html_question(page);
-    struct hf_buf url = HF_BUF_INIT;
-    char number[16];
-    snprintf(number, sizeof number, "%d", year);
-    q.facet[HF_FACET_TYPE].at[q.facet[HF_FACET_TYPE].n++] = (char *)"meeting";
-    if (*trust)
-        q.facet[HF_FACET_HELSEFELLESSKAP].at[q.facet[HF_FACET_HELSEFELLESSKAP].n++] =
-            (char *)trust;
-    q.facet[HF_FACET_YEAR].at[q.facet[HF_FACET_YEAR].n++] = number;
-    q.sort = SORT_OLDEST;
-    html_search_url(page, &q, 1, &url);
-    html_link(page->out, url.data);
-    hf_buf_release(&url);
-}
-
-static void one_cell(const struct matrix *m, const char *trust, int year)
-{
-    struct hf_buf *b = m->page->out;
-    struct cell c = cell_of(m, trust, year);
-    const char *state = c.missing || c.unreadable   ? "gaps"
-                        : c.meetings || c.documents ? "held"
-                                                    : "none";
-    hf_buf_addf(b, "<td class=\"%s\">", state);
-    if (c.meetings || c.documents) {
-        if (year) meetings_link(m->page, trust, year);
-        hf_buf_addf(b, "%lld<span class=\"vh\"> ", (long long)(c.meetings + c.documents));
-        html_say(m->page, S_DOCUMENTS_WORD, NULL);
-        hf_buf_adds(b, year ? "</span></a>" : "</span>");
-    } else {
-        hf_buf_adds(b, "<span aria-hidden=\"true\">–</span><span class=\"vh\">");
-        html_say(m->page, S_COVERAGE_NONE, NULL);
-        hf_buf_adds(b, "</span>");
+    json_int_t held = 0, missing = 0, unreadable = 0;
+    for (size_t i = t->from; i < t->to; i++) {
+        const json_t *row = json_array_get(m->rows, i);
+        if (member_number(row, "year") != year) continue;
+        held += member_number(row, "meetings") + member_number(row, "notices") +
+                member_number(row, "reports");
+        missing += member_size(row, "missing");
+        unreadable += member_size(row, "unreadable");
     }
-    if (c.missing || c.unreadable) {
-        hf_buf_adds(b, " <span class=\"gap\">");
-        if (c.missing) say_number(m->page, S_COVERAGE_N_MISSING, c.missing);
-        if (c.missing && c.unreadable) hf_buf_adds(b, ", ");
-        if (c.unreadable) say_number(m->page, S_COVERAGE_N_UNREADABLE, c.unreadable);
-        hf_buf_adds(b, "</span>");
-    }
-    hf_buf_adds(b, "</td>");
+    meetings_address(view, m->page, t->id, year);
+    view_text(view, "state", missing || unreadable ? "gaps" : held ? "held" : "none");
+    view_text(view, "held", NULL);
+    if (held) view_number(view, "held", held);
+    view_flag(view, "has_gaps", missing || unreadable);
+    view_flag(view, "has_both", missing && unreadable);
+    say_number(view, "missing", m->page, S_COVERAGE_N_MISSING, missing);
+    say_number(view, "unreadable", m->page, S_COVERAGE_N_UNREADABLE, unreadable);
 }
 
-static bool has_detail(const struct matrix *m, const char *trust)
+static bool has_detail(const struct matrix *m, const struct trust *t)
 {
-    size_t i;
-    json_t *row;
-    json_array_foreach(
-        (json_t *)m->rows, i,
-        row) if (is_of(row, trust) &&
-                 (json_array_size(json_object_get(row, "missing")) ||
-                  json_array_size(json_object_get(row, "unreadable")))) return true;
+    for (size_t i = t->from; i < t->to; i++) {
+        const json_t *row = json_array_get(m->rows, i);
+        if (member_size(row, "missing") || member_size(row, "unreadable")) return true;
+    }
     return false;
 }
 
-static void row_head(const struct matrix *m, const json_t *row)
+/* What a helsefellesskap is called, and where its gaps stand on the page. */
+static void name(json_t *view, const struct matrix *m, const struct trust *t)
 {
-    struct hf_buf *b = m->page->out;
-    const char *trust = member_text(row, "helsefellesskap"),
-               *name = member_text(row, "helsefellesskap_name");
-    bool linked = has_detail(m, trust);
-    hf_buf_adds(b, "<tr><th scope=\"row\">");
-    if (linked) hf_buf_addf(b, "<a href=\"#%s\">", *trust ? trust : "ukjent");
-    if (*name)
-        html_text(b, name);
-    else
-        html_say(m->page, S_COVERAGE_UNKNOWN, NULL);
-    if (linked) hf_buf_adds(b, "</a>");
-    hf_buf_adds(b, "</th>");
+    view_copy(view, t->first, "helsefellesskap_name", NULL);
+    view_text(view, "anchor", !has_detail(m, t) ? NULL : *t->id ? t->id : "ukjent");
 }
 
-/* A line between the health regions. */
-static void region_head(const struct matrix *m, const char *region)
+/* The helsefellesskap of one health region below each other. */
+static void table(json_t *view, const struct matrix *m)
 {
-    const struct hf_choice *c = known_find(HF_FACET_REGION, region);
-    hf_buf_addf(m->page->out,
-                "<tr class=\"region\"><th scope=\"rowgroup\" colspan=\"%zu\">",
-                m->n_years + 1);
-    html_text(m->page->out, c ? known_label(c, m->page->p->lang) : "–");
-    hf_buf_adds(m->page->out, "</th></tr>\n");
-}
-
-static void table(const struct matrix *m)
-{
-    struct hf_buf *b = m->page->out;
-    const char *trust = NULL, *region = NULL;
-    size_t i, k;
-    json_t *row;
-    hf_buf_adds(b, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                   "aria-labelledby=\"dekning\">\n<table class=\"matrix\"><thead><tr>"
-                   "<th scope=\"col\">");
-    html_say(m->page, S_ONE_HELSEFELLESSKAP, NULL);
-    hf_buf_adds(b, "</th>");
-    for (k = 0; k < m->n_years; k++) {
-        hf_buf_adds(b, "<th scope=\"col\">");
-        if (m->years[k])
-            hf_buf_addf(b, "%d", m->years[k]);
-        else
-            html_say(m->page, S_TIMELINE_NO_YEAR, NULL);
-        hf_buf_adds(b, "</th>");
+    json_t *regions = view_list(view, "regions"), *trusts = NULL;
+    const char *region = NULL;
+    struct trust t;
+    view_number(view, "n_columns", (long long)m->n_years + 1);
+    json_t *years = view_list(view, "years");
+    for (size_t k = 0; k < m->n_years; k++) {
+        json_t *one = view_item(years);
+        view_text(one, "year", NULL);
+        if (m->years[k]) view_number(one, "year", m->years[k]);
     }
-    hf_buf_adds(b, "</tr></thead>\n");
-    json_array_foreach((json_t *)m->rows, i, row)
-    {
-        const char *own = member_text(row, "helsefellesskap"),
-                   *where = member_text(row, "region");
-        if (trust && strcmp(own, trust) == 0) continue;
-        if (!region || strcmp(where, region) != 0) {
-            hf_buf_adds(b, region ? "</tbody>\n<tbody>\n" : "<tbody>\n");
-            region_head(m, where);
+    for (size_t i = 0; next_trust(m, i, &t); i = t.to) {
+        const char *own = member_text(t.first, "region");
+        if (!region || strcmp(own, region) != 0) {
+            json_t *one = view_item(regions);
+            view_choice(one, "region", m->page, HF_FACET_REGION, own);
+            trusts = view_list(one, "trusts");
         }
-        trust = own;
-        region = where;
-        row_head(m, row);
-        for (k = 0; k < m->n_years; k++) one_cell(m, own, m->years[k]);
-        hf_buf_adds(b, "</tr>\n");
+        region = own;
+        json_t *row = view_item(trusts), *cells = view_list(row, "cells");
+        name(row, m, &t);
+        for (size_t k = 0; k < m->n_years; k++)
+            cell(view_item(cells), m, &t, m->years[k]);
     }
-    hf_buf_adds(b, "</tbody></table></div>\n<p class=\"legend\">");
-    html_say(m->page, S_COVERAGE_LEGEND, NULL);
-    hf_buf_adds(b, "</p>\n");
 }
 
 /* ---- the gaps by name ---- */
 
-static void gap(const struct page *page, const json_t *row, enum string_id id,
-                const char *text)
+static void gap(json_t *list, const struct page *page, const json_t *row,
+                enum string_id id, const char *text)
 {
-    struct hf_buf *b = page->out;
-    json_int_t year = member_number(row, "year");
-    hf_buf_adds(b, "<li><span class=\"number\">");
-    html_text(b, member_text(row, "body"));
-    if (year) hf_buf_addf(b, " %lld", (long long)year);
-    hf_buf_adds(b, "</span> ");
-    html_say(page, id, text, NULL);
-    hf_buf_adds(b, "</li>\n");
+    json_t *one = view_item(list);
+    view_copy(one, row, "body", "year", NULL);
+    view_say(one, "what", page, id, text, NULL);
 }
 
-static void gaps_of(const struct matrix *m, const json_t *first)
+static void gaps(json_t *view, const struct matrix *m)
 {
-    struct hf_buf *b = m->page->out;
-    const char *trust = member_text(first, "helsefellesskap"),
-               *name = member_text(first, "helsefellesskap_name");
-    size_t i, k;
-    json_t *row, *one;
-    hf_buf_adds(b, "<section><h3");
-    html_attr(b, "id", *trust ? trust : "ukjent");
-    hf_buf_adds(b, ">");
-    if (*name)
-        html_text(b, name);
-    else
-        html_say(m->page, S_COVERAGE_UNKNOWN, NULL);
-    hf_buf_adds(b, "</h3>\n<ul class=\"agenda\">\n");
-    json_array_foreach((json_t *)m->rows, i, row)
-    {
-        if (!is_of(row, trust)) continue;
-        json_array_foreach(json_object_get(row, "missing"), k, one)
-            gap(m->page, row, S_COVERAGE_MISSING, member_text(one, "reason"));
-        json_array_foreach(json_object_get(row, "unreadable"), k, one)
-            gap(m->page, row, S_COVERAGE_UNREADABLE, json_string_value(one));
-    }
-    hf_buf_adds(b, "</ul></section>\n");
-}
-
-static void gaps(const struct matrix *m)
-{
-    const char *trust = NULL;
-    bool any = false;
-    size_t i;
-    json_t *row;
-    json_array_foreach((json_t *)m->rows, i, row)
-    {
-        const char *own = member_text(row, "helsefellesskap");
-        if (trust && strcmp(own, trust) == 0) continue;
-        trust = own;
-        if (!has_detail(m, own)) continue;
-        if (!any) {
-            hf_buf_adds(m->page->out, "<h2>");
-            html_say(m->page, S_COVERAGE_GAPS, NULL);
-            hf_buf_adds(m->page->out, "</h2>\n");
+    json_t *list = view_list(view, "lacking"), *one;
+    struct trust t;
+    size_t k;
+    for (size_t i = 0; next_trust(m, i, &t); i = t.to) {
+        if (!has_detail(m, &t)) continue;
+        json_t *of = view_item(list), *items = view_list(of, "gaps");
+        name(of, m, &t);
+        for (size_t r = t.from; r < t.to; r++) {
+            const json_t *row = json_array_get(m->rows, r);
+            json_array_foreach(json_object_get(row, "missing"), k, one)
+                gap(items, m->page, row, S_COVERAGE_MISSING, member_text(one, "reason"));
+            json_array_foreach(json_object_get(row, "unreadable"), k, one)
+                gap(items, m->page, row, S_COVERAGE_UNREADABLE, json_string_value(one));
         }
-        any = true;
-        gaps_of(m, row);
     }
 }
 
 /* Documents of which nobody knows where they belong. */
-static void unreadable(const struct page *page, const json_t *answer)
+static void unreadable(json_t *view, const json_t *answer)
 {
-    struct hf_buf *b = page->out;
-    const json_t *list = json_object_get(answer, "unreadable");
+    json_t *list = view_list(view, "strays"), *one;
     size_t i;
-    json_t *one;
-    if (!json_array_size(list)) return;
-    hf_buf_adds(b, "<h2>");
-    html_say(page, S_COVERAGE_OTHERS, NULL);
-    hf_buf_adds(b, "</h2>\n<ul class=\"agenda\">\n");
-    json_array_foreach((json_t *)list, i, one)
-    {
-        hf_buf_adds(b, "<li>");
-        html_text(b, member_text(one, "source"));
-        hf_buf_adds(b, ": ");
-        html_text(b, member_text(one, "reason"));
-        hf_buf_adds(b, "</li>\n");
-    }
-    hf_buf_adds(b, "</ul>\n");
+    json_array_foreach(json_object_get(answer, "unreadable"), i, one)
+        view_copy(view_item(list), one, "source", "reason", NULL);
 }
 
-static void summary(const struct page *page, const json_t *answer)
+static void summary(json_t *view, const struct page *page, const json_t *answer)
 {
-    struct hf_buf *b = page->out;
-    const json_t *totals = json_object_get(answer, "totals");
     char meetings[24], trusts[24], day[16];
     size_t not_covered = json_array_size(json_object_get(answer, "not_covered")), n;
     known_choices(HF_FACET_HELSEFELLESSKAP, &n);
     snprintf(meetings, sizeof meetings, "%lld",
-             (long long)member_number(totals, "meetings"));
+             (long long)member_number(json_object_get(answer, "totals"), "meetings"));
     snprintf(trusts, sizeof trusts, "%zu", n > not_covered ? n - not_covered : 0);
-    hf_buf_adds(b, "<p class=\"lead\">");
-    html_say(page, S_COVERAGE_LEAD, meetings, trusts, NULL);
-    hf_buf_addc(b, ' ');
-    html_say(page, S_UPDATED, NULL);
-    hf_buf_addc(b, ' ');
+    view_say(view, "lead", page, S_COVERAGE_LEAD, meetings, trusts, NULL);
     snprintf(day, sizeof day, "%.10s",
              member_text(json_object_get(answer, "index"), "updated"));
-    html_date(page, day);
-    hf_buf_adds(b, ".</p>\n");
+    view_date(view, "updated", page, day);
 }
 
 void render_coverage_page(const struct page *page, const json_t *answer)
 {
-    struct hf_buf *b = page->out, query = HF_BUF_INIT;
     struct matrix m = {.page = page, .rows = json_object_get(answer, "rows")};
-    struct params q = *page->p;
+    json_t *view = view_page(page, strings_get(S_COVERAGE_TITLE, page->p->lang));
     find_years(&m);
-    html_open(page, strings_get(S_COVERAGE_TITLE, page->p->lang));
-    hf_buf_adds(b, "<main id=\"innhold\">\n");
-    html_search_box(page);
-    hf_buf_adds(b, "<h1 id=\"dekning\">");
-    html_say(page, S_COVERAGE_TITLE, NULL);
-    hf_buf_adds(b, "</h1>\n");
-    summary(page, answer);
-    table(&m);
-    q.has_format = false;
-    q.size = 10;
-    params_url(&q, &query);
-    hf_buf_adds(b, "<p class=\"exports\">");
-    html_say(page, S_EXPORT_FIGURES, NULL);
-    hf_buf_adds(b, " <a href=\"/v1/coverage?");
-    html_text(b, query.data);
-    hf_buf_addf(b, "%sformat=csv\">CSV (Excel)</a></p>\n", query.len ? "&amp;" : "");
-    gaps(&m);
-    unreadable(page, answer);
-    hf_buf_adds(b, "</main>\n");
-    html_close(page);
-    hf_buf_release(&query);
+    summary(view, page, answer);
+    table(view, &m);
+    gaps(view, &m);
+    unreadable(view, answer);
+    view_export(view, "csv", page->p, "/v1/coverage", "format=csv");
+    view_show(page, "coverage", view);
 }

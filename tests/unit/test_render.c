@@ -101,6 +101,26 @@ static void record_page(const char *text, struct hf_buf *out)
     json_decref(answer);
 }
 
+/* Of a helsefellesskap that is not known, and of one whose every text is the same. */
+static void coverage_page(const char *text, struct hf_buf *out)
+{
+    struct params p;
+    json_t *answer = json_pack(
+        "{s:[{s:s, s:s, s:s, s:s, s:i, s:i}, {s:s, s:s, s:s, s:s, s:i, s:i, s:[{s:s}], "
+        "s:[s]}], s:[{s:s, s:s}], s:{s:i}, s:{s:s}}",
+        "rows", "helsefellesskap", "", "helsefellesskap_name", "", "region", "", "body",
+        "", "year", 2024, "meetings", 1, "helsefellesskap", text, "helsefellesskap_name",
+        text, "region", text, "body", text, "year", 2024, "meetings", 7, "missing",
+        "reason", text, "unreadable", text, "unreadable", "source", text, "reason", text,
+        "totals", "meetings", 8, "index", "updated", text);
+    assert_non_null(answer);
+    params_init(&p);
+    struct page page = {&p, true, false, "/dekning", out, templates};
+    render_coverage_page(&page, answer);
+    params_release(&p);
+    json_decref(answer);
+}
+
 static void person_page(const char *text, struct hf_buf *out)
 {
     struct params p;
@@ -140,7 +160,7 @@ static void test_hostile_pages(void **state)
 {
     (void)state;
     void (*const pages[])(const char *, struct hf_buf *) = {search_page, record_page,
-                                                            person_page};
+                                                            coverage_page, person_page};
     for (size_t k = 0; k < sizeof pages / sizeof *pages; k++) {
         struct hf_buf plain = HF_BUF_INIT, bones = HF_BUF_INIT;
         pages[k]("plain", &plain);
@@ -172,6 +192,9 @@ static void test_own_values(void **state)
         void (*page)(const char *, struct hf_buf *);
         const char *holds, *why;
     } rows[] = {
+        {coverage_page, "<td class=\"held\">1<span", "unknown: not the sum of all"},
+        {coverage_page, "year=2024&amp;sort=oldest&amp;lang=nb\">7<span",
+         "a search finds just these"},
         {person_page, "<time datetime=\"2024-01-01\">1. januar 2024</time></td>",
          "to the end of the period"},
         {person_page, "<a href=\"/r/plain?lang=nb\">", "the language is kept"},
