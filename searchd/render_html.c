@@ -236,10 +236,8 @@ void render_search_page(const struct page *page, const json_t *answer,
     widened(view, page);
     recall(view, page, answer);
     view_facets(view, page, answer);
-    json_incref(view);
+    view_picture(view, page, timeline);
     view_show(page, "search", view);
-    if (json_array_size(hits)) render_picture(page, timeline);
-    view_show(page, "search_end", view);
     hf_buf_release(&title);
 }
 

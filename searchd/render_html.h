@@ -27,15 +27,15 @@ void render_person_page(const struct page *page, const json_t *answer);
 /* What is held of each helsefellesskap and year, and what is missing (/v1/coverage). */
 void render_coverage_page(const struct page *page, const json_t *answer);
 
-/* Hits over the years and regions as pictures, folded away (/v1/timeline); nothing where
- * there are no hits. */
-void render_picture(const struct page *page, const json_t *answer);
-
 /* Parts of the search page: one hit of its list (render_hit.c), the facets with the
  * period, the chips of what is chosen (render_facets.c). */
 void view_hit(json_t *view, const struct page *page, const json_t *hit);
 void view_facets(json_t *view, const struct page *page, const json_t *answer);
 void view_chips(json_t *view, const struct page *page, const json_t *answer);
+/* Hits over the years and regions as pictures (/v1/timeline, {{> picture}}); nothing
+ * where there are no hits. */
+void view_picture(json_t *view, const struct page *page, const json_t *answer);
+
 /* Parts of a record's page: a decision with its outcome and what became of it
  * ({{> ruling}}); what hangs together with a case, and what is like it
  * (render_chain_html.c, {{> chain}} and {{> similar}}). */

@@ -62,6 +62,18 @@ static void skeleton(const char *page, struct hf_buf *out)
     }
 }
 
+/* Of /v1/timeline: hits, none, and no meeting. */
+static json_t *timeline_with(const char *text)
+{
+    json_t *out = json_pack("{s:i, s:[{s:s, s:s, s:[{s:i,s:i,s:i},{s:i,s:i,s:i},"
+                            "{s:n,s:i,s:i}]}]}",
+                            "total", 2, "series", "value", text, "label", text, "years",
+                            "year", 2023, "hits", 2, "meetings", 3, "year", 2024, "hits",
+                            0, "meetings", 1, "year", "hits", 0, "meetings", 0);
+    assert_non_null(out);
+    return out;
+}
+
 static void search_page(const char *text, struct hf_buf *out)
 {
     struct params p;
@@ -70,8 +82,10 @@ static void search_page(const char *text, struct hf_buf *out)
     p.q = hf_xstrdup(text);
     p.facet[HF_FACET_REGION].at[p.facet[HF_FACET_REGION].n++] = hf_xstrdup(text);
     struct page page = {&p, true, false, "/sok", out, templates};
-    render_search_page(&page, answer, NULL);
+    json_t *timeline = timeline_with(text);
+    render_search_page(&page, answer, timeline);
     params_release(&p);
+    json_decref(timeline);
     json_decref(answer);
 }
 
@@ -192,6 +206,12 @@ static void test_own_values(void **state)
         void (*page)(const char *, struct hf_buf *);
         const char *holds, *why;
     } rows[] = {
+        {search_page, "y=\"16\">2</text>", "the hits of a year"},
+        {search_page, "<text class=\"value\" x=\"84\" y=\"112\">0</text>",
+         "a year with meetings, without hits"},
+        {search_page, "<text class=\"value none\" x=\"140\" y=\"112\">–</text>",
+         "a year without meetings, on a page that has hits"},
+        {search_page, "<th scope=\"row\">uten år</th>", "no year"},
         {coverage_page, "<td class=\"held\">1<span", "unknown: not the sum of all"},
         {coverage_page, "year=2024&amp;sort=oldest&amp;lang=nb\">7<span",
          "a search finds just these"},
