@@ -1,10 +1,7 @@
 #include "html.h"
 
-#include <stdarg.h>
 #include <string.h>
 
-#include "../shim/utf8.h"
-#include "render_json.h"
 #include "view.h"
 
 void html_textn(struct hf_buf *b, const char *text, size_t len)
@@ -43,84 +40,6 @@ void html_attr(struct hf_buf *b, const char *name, const char *value)
     hf_buf_addc(b, '"');
 }
 
-void html_say(const struct page *page, enum string_id id, ...)
-{
-    const char *arg[4] = {NULL};
-    struct hf_buf text = HF_BUF_INIT;
-    va_list ap;
-    va_start(ap, id);
-    for (size_t n = 0; n < 4 && (arg[n] = va_arg(ap, const char *)); n++) {
-    }
-    va_end(ap);
-    strings_fill(&text, id, page->p->lang, arg[0], arg[1], arg[2], arg[3], NULL);
-    html_textn(page->out, text.data, text.len);
-    hf_buf_release(&text);
-}
-
-void html_segments(struct hf_buf *b, const json_t *segments)
-{
-    size_t i;
-    json_t *segment;
-    json_array_foreach((json_t *)segments, i, segment)
-    {
-        const char *text = json_string_value(json_array_get(segment, 0));
-        if (!text || !*text) continue;
-        bool is_match = json_is_true(json_array_get(segment, 1));
-        if (is_match) hf_buf_adds(b, "<mark>");
-        html_text(b, text);
-        if (is_match) hf_buf_adds(b, "</mark>");
-    }
-}
-
-void html_clipped(struct hf_buf *b, const char *text, size_t max)
-{
-    size_t len = strlen(text), cut = 0, at = 0;
-    for (size_t n = 0; at < len && n < max; n++) {
-        uint32_t c;
-        if (text[at] == ' ' || text[at] == '\n') cut = at;
-        at += hf_utf8_next(text + at, len - at, &c);
-    }
-    if (at < len && cut) at = cut;
-    html_textn(b, text, at);
-    if (at < len) hf_buf_adds(b, " …");
-}
-
-void html_date(const struct page *page, const char *iso)
-{
-    if (!iso || !*iso) return;
-    struct hf_buf text = HF_BUF_INIT;
-    strings_date(&text, iso, page->p->lang);
-    hf_buf_adds(page->out, "<time");
-    html_attr(page->out, "datetime", iso);
-    hf_buf_addc(page->out, '>');
-    html_text(page->out, text.data);
-    hf_buf_adds(page->out, "</time>");
-    hf_buf_release(&text);
-}
-
-static void anchor(struct hf_buf *b, const char *address, const char *more)
-{
-    hf_buf_adds(b, "<a");
-    html_attr(b, "href", address);
-    hf_buf_addf(b, "%s>", more);
-}
-
-bool html_link(struct hf_buf *b, const char *address)
-{
-    if (address[0] != '/' || address[1] == '/' || address[1] == '\\') return false;
-    anchor(b, address, "");
-    return true;
-}
-
-bool html_web_link(struct hf_buf *b, const char *address)
-{
-    if (strncasecmp(address, "https://", 8) != 0 &&
-        strncasecmp(address, "http://", 7) != 0)
-        return false;
-    anchor(b, address, " rel=\"noreferrer\"");
-    return true;
-}
-
 void html_path(struct hf_buf *b, const char *id)
 {
     for (const unsigned char *s = (const unsigned char *)id; *s; s++)
@@ -156,21 +75,6 @@ void html_search_url(const struct page *page, const struct params *p, size_t pag
         hf_buf_addf(url, "%slang=nb", url->len > start ? "&" : "");
     if (page_no > 1) hf_buf_addf(url, "%spage=%zu", url->len > start ? "&" : "", page_no);
     if (url->len == start) hf_buf_cut(url, start - 1);
-}
-
-void html_open(const struct page *page, const char *title)
-{
-    view_show(page, "head", view_page(page, title));
-}
-
-void html_close(const struct page *page)
-{
-    view_show(page, "foot", view_page(page, NULL));
-}
-
-void html_search_box(const struct page *page)
-{
-    view_show(page, "search_box", view_page(page, NULL));
 }
 
 void html_problem(const struct page *page, const struct problem *problem)

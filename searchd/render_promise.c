@@ -113,10 +113,3 @@ void view_promise(json_t *view, const struct page *page, const json_t *promise)
     view_text(part, "rest", text.data);
     hf_buf_release(&text);
 }
-
-void render_promise_html(const struct page *page, const json_t *promise)
-{
-    json_t *view = json_object();
-    view_promise(view, page, promise);
-    view_show(page, "promise", view);
-}

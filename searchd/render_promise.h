@@ -15,6 +15,5 @@ void render_promise_text(const struct text_style *style, const json_t *promise,
 /* The same for a page, as "promise", with links to the cases that take it up:
  * {{> promise}}. */
 void view_promise(json_t *view, const struct page *page, const json_t *promise);
-void render_promise_html(const struct page *page, const json_t *promise);
 
 #endif

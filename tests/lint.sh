@@ -35,6 +35,8 @@ later 'searchd/plan*.[ch]' \
     rule "the plan knows neither index nor answer"
 later 'searchd/search.[ch] searchd/compile.[ch] searchd/forms.[ch]' 'answer\.h|hits\.h|render.*\.h|http\.h' |
     rule "the search knows no rendering"
+grep -nE '"[^"]*</?[a-z]+[0-9]?[ >"]' searchd/*.c | grep -v -e '/\*' -e '^searchd/\(render_atom\|opensearch\)\.c:' |
+    rule "the markup of the pages stands in searchd/page/templates (feeds are XML)"
 # shellcheck disable=SC2086
 grep -nE '\b(strcat|sprintf|gets|strtok|system|popen|alloca)\(' $sources | rule "banned functions"
 # shellcheck disable=SC2086
