@@ -1,8 +1,7 @@
 #include "html.h"
 
+#include <stdbool.h>
 #include <string.h>
-
-#include "view.h"
 
 void html_textn(struct hf_buf *b, const char *text, size_t len)
 {
@@ -53,35 +52,4 @@ void html_record_url(struct hf_buf *b, const char *id)
 {
     hf_buf_adds(b, strncmp(id, "person/", 7) == 0 ? "/" : "/r/");
     html_path(b, id);
-}
-
-struct params html_question(const struct page *page)
-{
-    struct params q;
-    params_init(&q);
-    q.lang = page->p->lang;
-    return q;
-}
-
-void html_search_url(const struct page *page, const struct params *p, size_t page_no,
-                     struct hf_buf *url)
-{
-    struct params q = *p; /* borrowed strings; never released */
-    q.has_format = q.all = false;
-    hf_buf_adds(url, "/sok?");
-    size_t start = url->len;
-    params_url(&q, url);
-    if (page->lang_given && p->lang == LANG_NB)
-        hf_buf_addf(url, "%slang=nb", url->len > start ? "&" : "");
-    if (page_no > 1) hf_buf_addf(url, "%spage=%zu", url->len > start ? "&" : "", page_no);
-    if (url->len == start) hf_buf_cut(url, start - 1);
-}
-
-void html_problem(const struct page *page, const struct problem *problem)
-{
-    bool is_lost = problem->kind == PROBLEM_NOT_FOUND;
-    json_t *view = view_page(page, problem_title(problem->kind, page->p->lang));
-    view_text(view, "detail", problem->detail);
-    view_say(view, "help", page, is_lost ? S_HELP_NOT_FOUND : S_HELP_QUERY, NULL);
-    view_show(page, "problem", view);
 }

@@ -5,6 +5,7 @@
 #include "html.h"
 #include "media.h"
 #include "render_json.h"
+#include "strings.h"
 
 void opensearch_description(const char *base, enum params_lang lang, struct hf_buf *out)
 {

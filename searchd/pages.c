@@ -3,6 +3,7 @@
 
 #include "ask.h"
 #include "assets.h"
+#include "html.h"
 #include "render_html.h"
 #include "render_json.h"
 
@@ -181,7 +182,7 @@ void page_problem(const struct server *s, const struct request *req,
     char *path = hf_xstrndup(req->target, strcspn(req->target, "?"));
     struct page page = {&p,       lang_given,  true, is_search ? "/sok" : path,
                         &r->body, s->templates};
-    html_problem(&page, problem);
+    render_problem_page(&page, problem);
     free(path);
     pairs_release(&query);
     params_release(&p);

@@ -7,6 +7,7 @@
 #include "media.h"
 #include "paging.h"
 #include "render_json.h"
+#include "strings.h"
 
 /* What escapes HTML escapes XML; control characters become blanks. */
 static void element(struct hf_buf *out, const char *name, const char *text)

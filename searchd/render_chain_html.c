@@ -6,7 +6,6 @@
 #include "render_chain.h"
 #include "render_html.h"
 #include "render_json.h"
-#include "view.h"
 
 enum { RULING_SHOWN = 280, OTHERS_SHOWN = 5 };
 

@@ -6,7 +6,6 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
-#include "view.h"
 
 enum { MAX_YEARS = 64 };
 
@@ -83,7 +82,7 @@ static void find_years(struct matrix *m)
 static void meetings_address(json_t *view, const struct page *page, const char *trust,
                              int year)
 {
-    struct params q = html_question(page);
+    struct params q = view_new_question(page);
     struct params_values *of = &q.facet[HF_FACET_HELSEFELLESSKAP];
     char number[16];
     view_text(view, "address", NULL);

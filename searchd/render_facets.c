@@ -3,7 +3,6 @@
 #include "known.h"
 #include "render_html.h"
 #include "render_json.h"
-#include "view.h"
 
 enum { SHOWN = 8, TO_SPARE = 2 };
 

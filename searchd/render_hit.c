@@ -4,7 +4,6 @@
 #include "render_html.h"
 #include "render_json.h"
 #include "render_promise.h"
-#include "view.h"
 
 enum { WHOLE_SHOWN = 700, TEXT_SHOWN = 420, DECISIONS_SHOWN = 2, MEETINGS_SHOWN = 4 };
 

@@ -4,7 +4,6 @@
 
 #include "known.h"
 #include "render_json.h"
-#include "view.h"
 
 enum { MAX_DEPTH = 10000, FORMS_SHOWN = 6 };
 
@@ -207,7 +206,7 @@ static bool is_narrowed(const struct params *p)
 /* The same words without filters. */
 static void widened(json_t *view, const struct page *page)
 {
-    struct params q = html_question(page);
+    struct params q = view_new_question(page);
     q.q = page->p->q;
     if (is_narrowed(page->p) && q.q) view_question(view, "widened", page, &q, 1);
 }
@@ -253,7 +252,7 @@ static void examples(json_t *view, const struct page *page)
                 {"\"barn og unge\"", NULL}};
     json_t *shown = view_list(view, "examples");
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        struct params q = html_question(page);
+        struct params q = view_new_question(page);
         json_t *one = view_item(shown);
         q.q = (char *)list[i].query;
         if (list[i].type)
@@ -276,7 +275,7 @@ static void ways_in(json_t *ways, const struct page *page, enum hf_facet facet,
     json_t *list = view_list(one, "values");
     json_array_foreach((json_t *)values, i, value)
     {
-        struct params q = html_question(page);
+        struct params q = view_new_question(page);
         json_t *way = view_item(list);
         q.facet[facet].at[q.facet[facet].n++] = (char *)member_text(value, "value");
         view_question(way, "address", page, &q, 1);
@@ -294,4 +293,15 @@ void render_front_page(const struct page *page, const json_t *answer)
     for (size_t i = 0; i < 3; i++) ways_in(ways, page, facets[i], answer);
     recall(view, page, answer);
     view_show(page, "front", view);
+}
+
+/* ---- what went wrong ---- */
+
+void render_problem_page(const struct page *page, const struct problem *problem)
+{
+    bool is_lost = problem->kind == PROBLEM_NOT_FOUND;
+    json_t *view = view_page(page, problem_title(problem->kind, page->p->lang));
+    view_text(view, "detail", problem->detail);
+    view_say(view, "help", page, is_lost ? S_HELP_NOT_FOUND : S_HELP_QUERY, NULL);
+    view_show(page, "problem", view);
 }

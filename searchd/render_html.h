@@ -6,7 +6,8 @@
 #ifndef HFSOK_RENDER_HTML_H
 #define HFSOK_RENDER_HTML_H
 
-#include "html.h"
+#include "problem.h"
+#include "view.h"
 
 /* The front page: a search field, what is held, and where to begin. answer: a search
  * without a question, for its counts; NULL where there is none. */
@@ -26,6 +27,9 @@ void render_person_page(const struct page *page, const json_t *answer);
 
 /* What is held of each helsefellesskap and year, and what is missing (/v1/coverage). */
 void render_coverage_page(const struct page *page, const json_t *answer);
+
+/* The page for something that went wrong. */
+void render_problem_page(const struct page *page, const struct problem *problem);
 
 /* Parts of the search page: one hit of its list (render_hit.c), the facets with the
  * period, the chips of what is chosen (render_facets.c). */

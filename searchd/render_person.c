@@ -2,7 +2,6 @@
 
 #include "render_html.h"
 #include "render_json.h"
-#include "view.h"
 
 /* Below each other so that a row's date is its own. */
 static void day(json_t *view, const struct page *page, const json_t *record)

@@ -6,7 +6,6 @@
 
 #include "render_html.h"
 #include "render_json.h"
-#include "view.h"
 
 enum {
     CELL_WIDTH = 56,

@@ -4,7 +4,6 @@
 
 #include "render_json.h"
 #include "strings.h"
-#include "view.h"
 #include "wrap.h"
 
 static bool is_state(const json_t *promise, const char *state)
@@ -104,8 +103,7 @@ void view_promise(json_t *view, const struct page *page, const json_t *promise)
         hf_buf_clear(&text);
         closer(&text, c, page->p->lang);
         view_flag(one, "is_more", i > 0);
-        view_text(one, "text", text.data);
-        view_record(one, "address", page, member_text(c, "case"));
+        view_link(one, page, member_text(c, "case"), text.data);
     }
     hf_buf_clear(&text);
     deadline(&text, promise, page->p->lang);

@@ -3,8 +3,8 @@
 #ifndef HFSOK_RENDER_PROMISE_H
 #define HFSOK_RENDER_PROMISE_H
 
-#include "html.h"
 #include "render_text.h"
+#include "view.h"
 
 /* «Ikke tatt opp i referatene til og med 7. desember 2023. …», appended to b. */
 void render_promise_say(struct hf_buf *b, const json_t *promise, enum params_lang lang);

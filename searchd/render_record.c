@@ -4,7 +4,6 @@
 #include "render_json.h"
 #include "render_promise.h"
 #include "render_version.h"
-#include "view.h"
 
 enum { PROOF_SHOWN = 160 };
 
@@ -36,7 +35,7 @@ static void references(json_t *view, const struct page *page, const json_t *reco
         view_flag(one, "is_more", i > 0);
         view_link(one, page, member_text(ref, "case"), member_text(ref, "as_printed"));
         if (*member_text(ref, "case") || !*number) continue;
-        struct params q = html_question(page);
+        struct params q = view_new_question(page);
         struct hf_buf query = HF_BUF_INIT;
         hf_buf_addf(&query, "sak:%s", number);
         q.q = query.data;

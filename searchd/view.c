@@ -6,10 +6,15 @@
 #include "../shim/lexicon.h"
 #include "../shim/utf8.h"
 #include "assets.h"
+#include "html.h"
 #include "known.h"
 #include "render_json.h"
 
 enum { N_LANGS = LANG_EN + 1 };
+
+/* The templates that are shown; others are parts of them. */
+static const char *const pages[] = {"front",  "search",   "record",
+                                    "person", "coverage", "problem"};
 
 enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
                               struct hf_error *err)
@@ -19,8 +24,12 @@ enum hf_status view_templates(const char *data_dir, struct hf_templates **out,
     for (int lang = 0; lang < N_LANGS; lang++)
         words[lang] = strings_words((enum params_lang)lang);
     hf_buf_addf(&folder, "%s/templates", data_dir ? data_dir : hf_lexicon_dir());
-    struct hf_template_options o = {folder.data, html_textn, (const json_t *const *)words,
-                                    N_LANGS};
+    struct hf_template_options o = {.folder = folder.data,
+                                    .names = pages,
+                                    .n_names = sizeof pages / sizeof *pages,
+                                    .escape = html_textn,
+                                    .words = (const json_t *const *)words,
+                                    .n_words = N_LANGS};
     enum hf_status status = hf_templates_open(&o, out, err);
     for (int lang = 0; lang < N_LANGS; lang++) json_decref(words[lang]);
     hf_buf_release(&folder);
@@ -269,11 +278,27 @@ void view_link(json_t *view, const struct page *page, const char *id, const char
     view_text(view, "text", *text ? text : id);
 }
 
+struct params view_new_question(const struct page *page)
+{
+    struct params q;
+    params_init(&q);
+    q.lang = page->p->lang;
+    return q;
+}
+
 void view_question(json_t *view, const char *name, const struct page *page,
-                   const struct params *q, size_t page_no)
+                   const struct params *p, size_t page_no)
 {
     struct hf_buf url = HF_BUF_INIT;
-    html_search_url(page, q, page_no, &url);
+    struct params q = *p; /* borrowed strings; never released */
+    q.has_format = q.all = false;
+    hf_buf_adds(&url, "/sok?");
+    size_t start = url.len;
+    params_url(&q, &url);
+    if (page->lang_given && p->lang == LANG_NB)
+        hf_buf_addf(&url, "%slang=nb", url.len > start ? "&" : "");
+    if (page_no > 1) hf_buf_addf(&url, "%spage=%zu", url.len > start ? "&" : "", page_no);
+    if (url.len == start) hf_buf_cut(&url, start - 1);
     view_address(view, name, url.data);
     hf_buf_release(&url);
 }

@@ -22,19 +22,28 @@
  * Addresses are checked here: what stands in a view as an address may stand in an href.
  *
  * Partials of which these functions make the values:
- *     {{#date}}{{> date}}{{/date}}      view_date       <time>, in words
- *     {{> link}}                        view_link       `text`, linked where there is an
- * `address`
- *     {{> dot}}                         the dot between facts of one line
- *     {{> promise}}                     view_promise (render_promise.h)
- *     {{> segments}}                    view_segments   text with its matches in <mark>
- *     {{> paragraphs}}                  view_paragraphs <p> for each line
+ *     {{#date}}{{> date}}{{/date}}  view_date        <time>, in words
+ *     {{> link}}                    view_link        text, linked where it has an address
+ *     {{> segments}}                view_segments    text with its matches in <mark>
+ *     {{> paragraphs}}              view_paragraphs  <p> for each line
+ *     {{> promise}}                 view_promise     render_promise.h
+ *     {{> dot}}                     -                between the facts of one line
  */
 #ifndef HFSOK_VIEW_H
 #define HFSOK_VIEW_H
 
 #include "../shim/template.h"
-#include "html.h"
+#include "strings.h"
+
+/* One page being made. */
+struct page {
+    const struct params *p;
+    bool lang_given;  /* the address names the language */
+    bool is_private;  /* names people: search engines are asked to stay away */
+    const char *path; /* "/sok", "/r/..." */
+    struct hf_buf *out;
+    const struct hf_templates *templates;
+};
 
 /* The templates of a data folder (folder/templates) with the texts of the three
  * languages; NULL: where the word lists are. HF_INTERNAL: they cannot be used, err says
@@ -88,18 +97,20 @@ void view_paragraphs(json_t *view, const char *text);
 /* A place on this server ("/..."), with what may follow it as a query. False: it is none,
  * and the name is set to nothing. */
 bool view_address(json_t *view, const char *name, const char *address);
-/* A foreign place, http or https only: a document's source may be anything. Give the link
- * rel="noreferrer". */
-bool view_web_address(json_t *view, const char *name, const char *address);
 /* The same in the page's language, for an address without a query. */
 void view_place(json_t *view, const char *name, const struct page *page,
                 const char *address);
+/* A foreign place, http or https only: a document's source may be anything. Give the link
+ * rel="noreferrer". */
+bool view_web_address(json_t *view, const char *name, const char *address);
 /* The page of a record or ("person/...") of a person, in the page's language; nothing for
  * "". */
 void view_record(json_t *view, const char *name, const struct page *page, const char *id);
 /* What {{> link}} shows: the text (the id where there is none), linked to the page of a
  * record or person; the text alone for "". */
 void view_link(json_t *view, const struct page *page, const char *id, const char *text);
+/* A question that asks nothing yet, in the page's language. Holds nothing to release. */
+struct params view_new_question(const struct page *page);
 /* The page of a question; page_no 0 or 1: its first. */
 void view_question(json_t *view, const char *name, const struct page *page,
                    const struct params *q, size_t page_no);

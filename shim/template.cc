@@ -6,12 +6,13 @@
 
 #include <algorithm>
 #include <cstring>
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <new>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 namespace mustache = kainjow::mustache;
 
@@ -44,9 +45,6 @@ template <typename F> hf_status guard(hf_error *err, F &&body) noexcept
         return HF_OK;
     } catch (const Failure &f) {
         return hf_fail(err, f.status, "%s", f.text.c_str());
-    } catch (const std::filesystem::filesystem_error &e) {
-        return hf_fail(err, HF_IO, "%s: %s", e.path1().c_str(),
-                       hf_errno_text(e.code().value()));
     } catch (const std::bad_alloc &) {
         return hf_fail(err, HF_NO_MEMORY, "ikke nok minne");
     } catch (const std::exception &e) {
@@ -71,6 +69,11 @@ struct Buf : hf_buf {
 
 /* ---- reading ---- */
 
+std::string path_of(const hf_templates &t, const std::string &name)
+{
+    return t.folder + "/" + name + ".mustache";
+}
+
 [[noreturn]] void refuse(const hf_templates &t, const std::string &name, size_t at,
                          const std::string &why)
 {
@@ -79,8 +82,8 @@ struct Buf : hf_buf {
                                text.begin() +
                                    static_cast<std::ptrdiff_t>(std::min(at, text.size())),
                                '\n');
-    throw Failure{HF_BAD_ARGUMENT, t.folder + "/" + name +
-                                       ".mustache:" + std::to_string(line) + ": " + why};
+    throw Failure{HF_BAD_ARGUMENT,
+                  path_of(t, name) + ":" + std::to_string(line) + ": " + why};
 }
 
 struct Tag {
@@ -113,26 +116,47 @@ bool is_word(const std::string &name)
            !name.empty();
 }
 
-/* The rules that a file keeps by itself. */
-void check(const hf_templates &t, const std::string &name)
+/* A file's text without its last line end: a template stands also within a line. */
+std::string read_text(const std::string &path)
 {
-    const std::string &text = t.texts.at(name);
+    Buf bytes;
+    hf_error err;
+    hf_status status = hf_buf_read_file(&bytes, path.c_str(), max_file, &err);
+    if (status != HF_OK) throw Failure{status, err.text};
+    size_t len = bytes.len;
+    if (len && bytes.data[len - 1] == '\n') len--;
+    return std::string(bytes.data, len);
+}
+
+void load(hf_templates &t, const std::string &name);
+
+/* The rules that a tag keeps. */
+void check(hf_templates &t, const std::string &name, const Tag &tag)
+{
+    if (tag.sign && std::strchr("{&=", tag.sign))
+        refuse(t, name, tag.start,
+               "{{{…}}}, {{&…}} og {{=…}} er ikke tillatt: alle verdier skal beskyttes");
+    if (tag.sign == '>') {
+        if (access(path_of(t, tag.name).c_str(), F_OK) != 0)
+            refuse(t, name, tag.start, "malen «" + tag.name + "» finnes ikke");
+        load(t, tag.name);
+    } else if (tag.sign != '!' && is_word(tag.name)) {
+        for (const mustache::data &words : t.words)
+            if (!words.get(tag.name))
+                refuse(t, name, tag.start, "teksten «" + tag.name + "» finnes ikke");
+    }
+}
+
+/* Reads a file with those that it asks for, and what their rules say. */
+void load(hf_templates &t, const std::string &name)
+{
+    if (t.texts.count(name)) return;
+    const std::string &text = t.texts[name] = read_text(path_of(t, name));
     size_t bad;
     if (!hf_utf8_is_valid(text.data(), text.size(), &bad))
         refuse(t, name, bad, "ikke UTF-8");
     Tag tag;
-    for (size_t at = 0; next_tag(text, at, tag); at = tag.end) {
-        if (tag.sign && std::strchr("{&=", tag.sign))
-            refuse(t, name, tag.start,
-                   "{{{…}}}, {{&…}} og {{=…}} er ikke tillatt: alle verdier skal "
-                   "beskyttes");
-        if (tag.sign == '>' && !t.texts.count(tag.name))
-            refuse(t, name, tag.start, "malen «" + tag.name + "» finnes ikke");
-        if (tag.sign != '!' && is_word(tag.name))
-            for (const mustache::data &words : t.words)
-                if (!words.get(tag.name))
-                    refuse(t, name, tag.start, "teksten «" + tag.name + "» finnes ikke");
-    }
+    for (size_t at = 0; next_tag(text, at, tag); at = tag.end) check(t, name, tag);
     mustache::mustache parsed(text);
     if (parsed.is_valid()) return;
     const std::string &why = parsed.error_message(); /* "… at 123" */
@@ -182,28 +206,6 @@ std::string tidy(const std::string &text)
         at = end + 1;
     }
     return out;
-}
-
-/* A file's text without its last line end: a template stands also within a line. */
-std::string read_text(const std::string &path)
-{
-    Buf bytes;
-    hf_error err;
-    hf_status status = hf_buf_read_file(&bytes, path.c_str(), max_file, &err);
-    if (status != HF_OK) throw Failure{status, err.text};
-    size_t len = bytes.len;
-    if (len && bytes.data[len - 1] == '\n') len--;
-    return std::string(bytes.data, len);
-}
-
-void read_folder(hf_templates &t)
-{
-    if (!std::filesystem::is_directory(t.folder))
-        throw Failure{HF_NOT_FOUND, t.folder + ": mappen med maler finnes ikke"};
-    for (const auto &entry : std::filesystem::directory_iterator(t.folder))
-        if (entry.path().extension() == ".mustache")
-            t.texts[entry.path().stem().string()] = read_text(entry.path().string());
-    if (t.texts.empty()) throw Failure{HF_NOT_FOUND, t.folder + ": ingen maler her"};
 }
 
 /* ---- values ---- */
@@ -278,13 +280,12 @@ enum hf_status hf_templates_open(const struct hf_template_options *o,
         std::unique_ptr<hf_templates> t(new hf_templates);
         t->folder = o->folder;
         for (size_t i = 0; i < o->n_words; i++) t->words.push_back(to_data(o->words[i]));
-        read_folder(*t);
-        for (const auto &one : t->texts) check(*t, one.first);
         auto escape = o->escape;
-        for (const auto &one : t->texts) {
+        for (size_t i = 0; i < o->n_names; i++) {
             std::vector<std::string> within;
-            auto &parsed = t->parsed[one.first];
-            parsed.reset(new mustache::mustache(tidy(expand(*t, one.first, within))));
+            load(*t, o->names[i]);
+            auto &parsed = t->parsed[o->names[i]];
+            parsed.reset(new mustache::mustache(tidy(expand(*t, o->names[i], within))));
             parsed->set_custom_escape([escape](const std::string &text) {
                 Buf b;
                 escape(&b, text.data(), text.size());
@@ -301,11 +302,6 @@ void hf_templates_close(struct hf_templates *t) noexcept
     delete t;
 }
 
-bool hf_templates_has(const struct hf_templates *t, const char *name) noexcept
-{
-    return t->parsed.count(name) > 0;
-}
-
 enum hf_status hf_templates_render(const struct hf_templates *t, const char *name,
                                    size_t words, const json_t *view, struct hf_buf *out,
                                    struct hf_error *err) noexcept
@@ -313,8 +309,7 @@ enum hf_status hf_templates_render(const struct hf_templates *t, const char *nam
     return guard(err, [&]() {
         auto found = t->parsed.find(name);
         if (found == t->parsed.end())
-            throw Failure{HF_NOT_FOUND,
-                          t->folder + "/" + name + ".mustache: malen finnes ikke"};
+            throw Failure{HF_NOT_FOUND, path_of(*t, name) + ": malen finnes ikke"};
         mustache::data data = to_data(view);
         mustache::context<std::string> context;
         if (words < t->words.size()) context.push(&t->words[words]);

@@ -1,4 +1,4 @@
-/* Our C face over Mustache (kainjow): all templates of a folder, read once, shared by
+/* Our C face over Mustache (kainjow): templates of a folder, read once, shared by
  * threads.
  *
  * A template is a file NAME.mustache. {{name}} writes a value of the view and always
@@ -12,7 +12,7 @@
  * CAPITALS are the words, one set a language: a template that asks for one that is not
  * there is refused too. Blanks at the beginning of a line are dropped.
  *
- *     struct hf_template_options o = {"templates", escape, words, 3};
+ *     struct hf_template_options o = {"templates", names, 6, escape, words, 3};
  *     hf_templates_open(&o, &t, &err);
  *     hf_templates_render(t, "search", LANG_NN, view, &out, &err);
  */
@@ -20,7 +20,6 @@
 #define HF_TEMPLATE_H
 
 #include <jansson.h>
-#include <stdbool.h>
 
 #include "buf.h"
 
@@ -32,24 +31,25 @@ struct hf_templates;
 
 struct hf_template_options {
     const char *folder;
+    const char *const *names; /* what can be rendered; other files are read where one of
+                                 these asks for them */
+    size_t n_names;
     /* Appends text as it may stand in the output; must be safe from any thread. */
     void (*escape)(struct hf_buf *out, const char *text, size_t len);
     const json_t *const *words; /* objects of texts with the same names; borrowed */
     size_t n_words;
 };
 
-/* HF_NOT_FOUND: no such folder, or no templates in it; HF_BAD_ARGUMENT: a template that
- * breaks a rule, with file and line; HF_IO. *out is yours. */
+/* HF_NOT_FOUND: there is no file of a name; HF_BAD_ARGUMENT: a template that breaks a
+ * rule, with file and line; HF_UNREADABLE, HF_IO. *out is yours. */
 HF_MUST_USE enum hf_status hf_templates_open(const struct hf_template_options *o,
                                              struct hf_templates **out,
                                              struct hf_error *err) HF_NOEXCEPT;
 void hf_templates_close(struct hf_templates *t) HF_NOEXCEPT;
 
-bool hf_templates_has(const struct hf_templates *t, const char *name) HF_NOEXCEPT;
-
 /* Appends the template filled with the view (an object of texts, integers, booleans,
- * objects and lists) and the words of that number. HF_NOT_FOUND: no such template. From
- * any thread. */
+ * objects and lists) and the words of that number. HF_NOT_FOUND: it is none of the names.
+ * From any thread. */
 HF_MUST_USE enum hf_status hf_templates_render(const struct hf_templates *t,
                                                const char *name, size_t words,
                                                const json_t *view, struct hf_buf *out,

@@ -42,5 +42,5 @@ cp "$work/good" "$foot"
 mv "$work/data/templates/front.mustache" "$work/front"
 refused 'a page without its template' 'front.mustache'
 rm -r "$work/data/templates"
-refused 'no templates at all' 'templates: '
+refused 'no templates at all' 'templates/front.mustache: finnes ikke'
 finish

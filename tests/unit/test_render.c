@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "../../searchd/html.h"
 #include "../../searchd/problem.h"
 #include "../../searchd/render_csv.h"
 #include "../../searchd/render_html.h"

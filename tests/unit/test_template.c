@@ -20,7 +20,9 @@ static enum hf_status open_folder(struct hf_templates **t, struct hf_error *err)
 {
     json_t *words[] = {json_pack("{s:s}", "SEARCH", "Søk & finn"),
                        json_pack("{s:s}", "SEARCH", "Search")};
-    struct hf_template_options o = {folder, html_textn, (const json_t *const *)words, 2};
+    static const char *const names[] = {"page"};
+    struct hf_template_options o = {
+        folder, names, 1, html_textn, (const json_t *const *)words, 2};
     enum hf_status status = hf_templates_open(&o, t, err);
     json_decref(words[0]);
     json_decref(words[1]);
@@ -129,6 +131,7 @@ static void test_too_much(void **state)
     struct hf_templates *t;
     char name[8], text[64];
     (void)state;
+    write_template("page", "{{> d0}}");
     for (int i = 0; i < 30; i++) {
         snprintf(name, sizeof name, "d%d", i);
         snprintf(text, sizeof text, i < 29 ? "{{> d%d}}{{> d%d}}" : "0123456789", i + 1,
@@ -136,12 +139,15 @@ static void test_too_much(void **state)
         write_template(name, text);
     }
     assert_int_equal(open_folder(&t, &err), HF_BAD_ARGUMENT);
-    for (int i = 0; i < 30; i++) {
-        snprintf(name, sizeof name, "d%d", i);
-        write_template(name, "");
-    }
-    struct hf_template_options none = {"/nonexistent", html_textn, NULL, 0};
+    assert_non_null(strstr(err.text, "store"));
+    write_template("page", "{{#x}}a{{/x}}"); /* and what nothing asks for is not read */
+    assert_ok(open_folder(&t, &err));
+    hf_templates_close(t);
+    static const char *const names[] = {"page", "missing"};
+    struct hf_template_options none = {folder, names, 2, html_textn, NULL, 0};
     assert_int_equal(hf_templates_open(&none, &t, &err), HF_NOT_FOUND);
+    assert_non_null(strstr(err.text, "missing.mustache"));
+    assert_null(t);
 }
 
 /* ---- threads share the templates ---- */
