@@ -95,18 +95,21 @@ static void meetings_address(json_t *view, const struct page *page, const char *
     view_question(view, "address", page, &q, 1);
 }
 
-static void say_number(json_t *view, const char *name, const struct page *page,
-                       enum string_id id, json_int_t n)
+/* Appends how many there are of what a cell lacks; nothing for none. */
+static void lack(struct hf_buf *b, const struct page *page, enum string_id id,
+                 json_int_t n)
 {
     char text[24];
+    if (!n) return;
     snprintf(text, sizeof text, "%lld", (long long)n);
-    view_text(view, name, NULL);
-    if (n) view_say(view, name, page, id, text, NULL);
+    if (b->len) hf_buf_adds(b, ", ");
+    strings_fill(b, id, page->p->lang, text, NULL);
 }
 
 static void cell(json_t *view, const struct matrix *m, const struct trust *t, int year)
 {
     json_int_t held = 0, missing = 0, unreadable = 0;
+    struct hf_buf lacks = HF_BUF_INIT;
     for (size_t i = t->from; i < t->to; i++) {
         const json_t *row = json_array_get(m->rows, i);
         if (member_number(row, "year") != year) continue;
@@ -115,14 +118,15 @@ static void cell(json_t *view, const struct matrix *m, const struct trust *t, in
         missing += member_size(row, "missing");
         unreadable += member_size(row, "unreadable");
     }
-    meetings_address(view, m->page, t->id, year);
-    view_text(view, "state", missing || unreadable ? "gaps" : held ? "held" : "none");
+    lack(&lacks, m->page, S_COVERAGE_N_MISSING, missing);
+    lack(&lacks, m->page, S_COVERAGE_N_UNREADABLE, unreadable);
+    view_text(view, "lacks", lacks.data);
+    view_text(view, "state", lacks.len ? "gaps" : held ? "held" : "none");
     view_text(view, "held", NULL);
-    if (held) view_number(view, "held", held);
-    view_flag(view, "has_gaps", missing || unreadable);
-    view_flag(view, "has_both", missing && unreadable);
-    say_number(view, "missing", m->page, S_COVERAGE_N_MISSING, missing);
-    say_number(view, "unreadable", m->page, S_COVERAGE_N_UNREADABLE, unreadable);
+    hf_buf_release(&lacks);
+    if (!held) return;
+    view_number(view, "held", held);
+    meetings_address(view, m->page, t->id, year);
 }
 
 static bool has_detail(const struct matrix *m, const struct trust *t)
