@@ -112,6 +112,25 @@ static enum hf_status load_people(struct hf_reader *r, struct columns *c,
     return status;
 }
 
+/* What the readers of this generation rank by. */
+static void set_resident(struct columns *c)
+{
+    for (int t = 0; t < HF_N_TYPES; t++) {
+        const char *id = hf_facets[HF_FACET_TYPE].choices[t].id;
+        hf_term_flag(c->type_terms[t], 'T', id, strlen(id));
+        c->kind_terms[t] = c->type_terms[t];
+    }
+    c->resident = (struct hf_resident){.last = c->last,
+                                       .lengths = c->length,
+                                       .kinds = c->type,
+                                       .kind_terms = c->kind_terms,
+                                       .n_kinds = HF_N_TYPES,
+                                       .key_slot = HF_SLOT_DATE,
+                                       .keys = c->date,
+                                       .group_slot = HF_SLOT_PERSON,
+                                       .groups = c->person};
+}
+
 static void list_meetings(struct columns *c)
 {
     size_t n = 0;
@@ -131,6 +150,7 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     c->type = hf_xcalloc(n, sizeof *c->type);
     c->date = hf_xcalloc(n, sizeof *c->date);
     c->person = hf_xcalloc(n, sizeof *c->person);
+    c->length = hf_xcalloc(n, sizeof *c->length);
     c->is_promise = hf_xcalloc(n, sizeof *c->is_promise);
     c->is_damaged = hf_xcalloc(n, sizeof *c->is_damaged);
     for (int f = 0; f < HF_N_FACETS; f++) c->value[f] = hf_xcalloc(n, sizeof **c->value);
@@ -141,6 +161,8 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     if (status == HF_OK) status = hf_reader_values(r, HF_SLOT_DATE, take_date, &l, err);
     if (status == HF_OK) status = hf_reader_values(r, HF_SLOT_FLAGS, take_flags, &l, err);
     if (status == HF_OK) status = load_people(r, c, err);
+    if (status == HF_OK) status = hf_reader_lengths(r, c->length, err);
+    set_resident(c);
     if (status == HF_OK)
         *out = c;
     else
@@ -160,6 +182,7 @@ void columns_free(struct columns *c)
     free(c->type);
     free(c->date);
     free(c->person);
+    free(c->length);
     free(c->is_promise);
     free(c->is_damaged);
     free(c);

@@ -26,6 +26,10 @@ struct columns {
     uint32_t *person;             /* number + 1 of the person's key, 0 = none */
     uint8_t *is_promise;          /* a decision or its case, that promises something */
     uint8_t *is_damaged;          /* read with repairs */
+    uint32_t *length;             /* in terms; for ranking */
+    struct hf_resident resident;  /* what readers may use of this */
+    const char *kind_terms[HF_N_TYPES];
+    char type_terms[HF_N_TYPES][HF_TERM_ROOM];
     uint32_t n_people;
     uint32_t *meetings; /* the document numbers of the meetings, n_type of them */
     struct column_names names[HF_N_FACETS]; /* of the facets with an open list */

@@ -180,6 +180,7 @@ enum hf_status session_begin(struct session *s, struct hf_error *err)
         drop_use(s->engine, now);
         return status;
     }
+    hf_reader_resident(r, &now->columns->resident);
     hf_reader_close(s->reader);
     s->reader = r;
     s->served = now;

@@ -205,6 +205,22 @@ uint32_t hf_reader_last(const struct hf_reader *r) noexcept
     return n;
 }
 
+void hf_reader_resident(struct hf_reader *r, const struct hf_resident *in) noexcept
+{
+    r->resident = in;
+}
+
+enum hf_status hf_reader_lengths(struct hf_reader *r, uint32_t *out,
+                                 struct hf_error *err) noexcept
+{
+    return guard(err, [&]() -> hf_status {
+        std::fill_n(out, size_t(r->db.get_lastdocid()) + 1, 0u);
+        for (auto it = r->db.postlist_begin(""); it != r->db.postlist_end(""); ++it)
+            out[*it] = it.get_doclength();
+        return HF_OK;
+    });
+}
+
 enum hf_status hf_reader_metadata(struct hf_reader *r, const char *key, char **out,
                                   struct hf_error *err) noexcept
 {

@@ -154,6 +154,26 @@ HF_MUST_USE enum hf_status hf_reader_values(struct hf_reader *r, unsigned slot,
                                             hf_value_each_fn fn, void *ctx,
                                             struct hf_error *err) HF_NOEXCEPT;
 
+/* What is kept in memory of every document, by its number up to `last`, and shared by
+ * the readers of one index: with it they rank without the engine's matcher, by the same
+ * weights in the same order. */
+struct hf_resident {
+    uint32_t last;
+    const uint32_t *lengths;       /* hf_reader_lengths */
+    const uint8_t *kinds;          /* from 1; 0 = no such document */
+    const char *const *kind_terms; /* the term that the documents of kind i + 1 have */
+    size_t n_kinds;
+    unsigned key_slot;      /* of numbers of eight digits at most */
+    const uint32_t *keys;   /* its values; 0 = none */
+    unsigned group_slot;    /* for collapsing */
+    const uint32_t *groups; /* a number for each of its values; 0 = none */
+};
+/* Borrowed by r from now on; NULL: nothing is. */
+void hf_reader_resident(struct hf_reader *r, const struct hf_resident *in) HF_NOEXCEPT;
+/* The lengths of all documents into out[0 … hf_reader_last]; 0 where there is none. */
+HF_MUST_USE enum hf_status hf_reader_lengths(struct hf_reader *r, uint32_t *out,
+                                             struct hf_error *err) HF_NOEXCEPT;
+
 struct hf_match {
     uint32_t docid;
     double weight;

@@ -10,6 +10,7 @@
 #include <new>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 /* What is thrown inside a guard to leave with a status of our own. */
 struct Failure {
@@ -71,6 +72,24 @@ struct hf_writer {
 struct hf_reader {
     Xapian::Database db;
     std::unordered_map<std::string, uint32_t> freqs; /* asked before; db never changes */
+    const hf_resident *resident = nullptr;
 };
+
+/* Weights: BM25 with k1, b and the least length; k3 counts nothing, as no term is asked
+ * for twice. */
+const double RANK_K1 = 1.2, RANK_B = 0.4, RANK_MIN_LENGTH = 0.3;
+const unsigned RANK_MAX_DEPTH = 64;
+
+/* index_rank.cc: what hf_reader_search and hf_reader_each_match do, where rank_can says
+ * that it can be done over what is kept in memory. o: NULL for each_match. */
+struct Ranked {
+    double weight;
+    uint32_t key, doc;
+};
+bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o);
+void rank_each(const hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t),
+               void *ctx);
+std::vector<Ranked> rank_search(const hf_reader *r, const hf_query *q,
+                                const hf_search_options *o);
 
 #endif

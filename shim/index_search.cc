@@ -72,11 +72,9 @@ class NumberKey : public Xapian::KeyMaker
     }
 };
 
-const unsigned max_query_depth = 64;
-
 Xapian::Query build(const hf_query *q, unsigned depth)
 {
-    if (depth > max_query_depth)
+    if (depth > RANK_MAX_DEPTH)
         throw Failure{HF_BAD_ARGUMENT, "søket er for dypt nøstet"};
     if (q->op == HF_Q_TERM) {
         Xapian::Query t{std::string(q->term)};
@@ -108,7 +106,9 @@ Xapian::Query build(const hf_query *q, unsigned depth)
     case HF_Q_NEAR: out = join(Q::OP_NEAR, q->window); break;
     case HF_Q_AND_NOT: out = Q(Q::OP_AND_NOT, kids[0], rest(Q::OP_OR)); break;
     case HF_Q_AND_MAYBE: out = Q(Q::OP_AND_MAYBE, kids[0], rest(Q::OP_OR)); break;
-    case HF_Q_FILTER: out = Q(Q::OP_FILTER, kids[0], rest(Q::OP_AND)); break;
+    case HF_Q_FILTER:
+        out = kids.size() > 1 ? Q(Q::OP_FILTER, kids[0], rest(Q::OP_AND)) : kids[0];
+        break;
     case HF_Q_BONUS: {
         /* The constant source matches every document; AND keeps those of the first child.
          */
@@ -203,11 +203,18 @@ enum hf_status hf_reader_search(struct hf_reader *r, const struct hf_query *q,
     out->at = nullptr;
     out->n = 0;
     return guard(err, [&]() -> hf_status {
+        if (rank_can(r, q, o)) {
+            std::vector<Ranked> found = rank_search(r, q, o);
+            out->at = static_cast<hf_match *>(hf_xcalloc(found.size(), sizeof *out->at));
+            for (const Ranked &m : found) out->at[out->n++] = hf_match{m.doc, m.weight};
+            return HF_OK;
+        }
         Xapian::Query query = build(q, 0);
         if (query.empty()) return HF_OK;
         Xapian::Enquire enquire(r->db);
         enquire.set_query(query);
-        enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.4, 0.3));
+        enquire.set_weighting_scheme(
+            Xapian::BM25Weight(RANK_K1, 0, 1, RANK_B, RANK_MIN_LENGTH));
         set_order(enquire, o);
         if (r->db.size() > 1)
             search_shards(r, enquire, o, out);
@@ -264,6 +271,10 @@ enum hf_status hf_reader_each_match(struct hf_reader *r, const struct hf_query *
                                     struct hf_error *err) noexcept
 {
     return guard(err, [&]() -> hf_status {
+        if (rank_can(r, q, nullptr)) {
+            rank_each(r, q, fn, ctx);
+            return HF_OK;
+        }
         Xapian::Query query = build(q, 0);
         if (query.empty()) return HF_OK;
         Xapian::Enquire enquire(r->db);

@@ -1,0 +1,496 @@
+/* The C++ boundary, with index_search.cc: ranking over what is kept in memory.
+ *
+ * The engine's matcher walks a tree of iterators, document by document, and our trees
+ * name a term many times: in the query itself and in each of its tiers. Here each term is
+ * read once, as an array, and the tree is evaluated array by array with the engine's
+ * weights. What cannot be done so (shards, other operators, other orders) is the
+ * engine's.
+ */
+#include "index_internal.hh"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+namespace
+{
+/* Documents in ascending order, each with its weight; no weights where none counts. */
+struct List {
+    std::vector<uint32_t> doc;
+    std::vector<double> weight;
+};
+
+struct Postings {
+    uint32_t freq = 0;
+    bool is_read = false;
+    std::vector<uint32_t> doc, wdf;
+};
+
+/* A list this many times longer than the documents that it is asked about is probed for
+ * each of them instead of being read. */
+const size_t PROBE = 24;
+
+class Ranker
+{
+    const hf_reader &r;
+    const hf_resident &in;
+    double per_length = 0; /* 1 / the mean length */
+    std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
+    std::unordered_map<std::string, std::unordered_map<uint32_t, bool>> phrases;
+
+  public:
+    explicit Ranker(const hf_reader &reader) : r(reader), in(*reader.resident)
+    {
+        double mean = r.db.get_avlength();
+        if (mean > 0) per_length = 1 / mean;
+    }
+
+    /* The matches of q among `among` (NULL: of all); weights times scale. */
+    List eval(const hf_query *q, double scale, const List *among);
+
+  private:
+    Postings &postings(const std::string &term);
+    int kind_of(const char *term) const;
+    size_t freq(const hf_query *q);
+    double term_weight(uint32_t freq, double scale) const;
+    double weight(double term_weight, uint32_t wdf, uint32_t doc) const;
+    List all(const List *among) const;
+    List kinds(int kind, const List *among) const;
+    List term(const hf_query *q, double scale, const List *among);
+    void probe(const std::string &term, double tw, const List &among, List &out) const;
+    List any(const hf_query *q, double scale, const List *among);
+    List both(const hf_query *q, size_t first, double scale, const List *among);
+    List maybe(const hf_query *q, double scale, const List *among);
+    List phrase(const hf_query *q, double scale, const List *among);
+    List range(const hf_query *q, const List *among) const;
+    bool stands_in(const hf_query *q, uint32_t doc) const;
+};
+
+List take_docs(List list)
+{
+    list.weight.clear();
+    return list;
+}
+
+/* Of either; the weight of both added, or of the better one. */
+List merge(const List &a, const List &b, bool is_max)
+{
+    List out;
+    bool weighted = !a.weight.empty() || !b.weight.empty();
+    size_t i = 0, k = 0, na = a.doc.size(), nb = b.doc.size(), n = 0;
+    out.doc.resize(na + nb);
+    if (weighted) out.weight.resize(na + nb);
+    auto wa = [&](size_t at) { return a.weight.empty() ? 0 : a.weight[at]; };
+    auto wb = [&](size_t at) { return b.weight.empty() ? 0 : b.weight[at]; };
+    while (i < na && k < nb) {
+        uint32_t x = a.doc[i], y = b.doc[k];
+        out.doc[n] = x < y ? x : y;
+        if (weighted) {
+            if (x == y)
+                out.weight[n] = is_max ? std::max(wa(i), wb(k)) : wa(i) + wb(k);
+            else
+                out.weight[n] = x < y ? wa(i) : wb(k);
+        }
+        n++;
+        i += x <= y;
+        k += y <= x;
+    }
+    for (; i < na; i++) {
+        out.doc[n] = a.doc[i];
+        if (weighted) out.weight[n] = wa(i);
+        n++;
+    }
+    for (; k < nb; k++) {
+        out.doc[n] = b.doc[k];
+        if (weighted) out.weight[n] = wb(k);
+        n++;
+    }
+    out.doc.resize(n);
+    if (weighted) out.weight.resize(n);
+    return out;
+}
+
+/* Calls fn(i, k) for every a[i] == b[k]; strides through the longer one. */
+template <typename F>
+void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn)
+{
+    size_t i = 0, k = 0;
+    while (i < a.size() && k < b.size()) {
+        if (a[i] == b[k]) {
+            fn(i++, k++);
+        } else if (a[i] < b[k]) {
+            size_t step = 1;
+            while (i + step < a.size() && a[i + step] < b[k]) i += step, step *= 2;
+            i++;
+        } else {
+            size_t step = 1;
+            while (k + step < b.size() && b[k + step] < a[i]) k += step, step *= 2;
+            k++;
+        }
+    }
+}
+
+Postings &Ranker::postings(const std::string &term)
+{
+    auto &p = terms[term];
+    if (!p) {
+        p.reset(new Postings);
+        p->freq = hf_reader_freq(const_cast<hf_reader *>(&r), term.c_str());
+    }
+    return *p;
+}
+
+int Ranker::kind_of(const char *term) const
+{
+    for (size_t i = 0; i < in.n_kinds; i++)
+        if (!strcmp(term, in.kind_terms[i])) return int(i) + 1;
+    return 0;
+}
+
+/* How many documents a query can match at most. */
+size_t Ranker::freq(const hf_query *q)
+{
+    size_t n = 0, all = size_t(in.last) + 1;
+    switch (q->op) {
+    case HF_Q_TERM: return kind_of(q->term) ? all : postings(q->term).freq;
+    case HF_Q_NONE: return 0;
+    case HF_Q_ALL:
+    case HF_Q_RANGE: return all;
+    case HF_Q_OR:
+    case HF_Q_MAX:
+        for (size_t i = 0; i < q->n_kids; i++) n += freq(q->kids[i]);
+        return std::min(n, all);
+    case HF_Q_AND:
+    case HF_Q_FILTER:
+    case HF_Q_PHRASE:
+        n = q->n_kids ? all : 0;
+        for (size_t i = 0; i < q->n_kids; i++) n = std::min(n, freq(q->kids[i]));
+        return n;
+    default: return q->n_kids ? freq(q->kids[0]) : 0;
+    }
+}
+
+/* BM25 as the engine has it, with the parameters of hf_reader_search. */
+double Ranker::term_weight(uint32_t freq, double scale) const
+{
+    double w = (double(r.db.get_doccount()) - freq + 0.5) / (freq + 0.5);
+    if (w < 2) w = w * 0.5 + 1;
+    return std::log(w) * scale * (RANK_K1 + 1);
+}
+
+double Ranker::weight(double term_weight, uint32_t wdf, uint32_t doc) const
+{
+    double length = std::max(double(in.lengths[doc]) * per_length, RANK_MIN_LENGTH);
+    double bound = RANK_K1 * (length * RANK_B + (1 - RANK_B)) + wdf;
+    return term_weight * (wdf / bound);
+}
+
+List Ranker::all(const List *among) const
+{
+    List out;
+    if (among) {
+        out.doc = among->doc;
+        return out;
+    }
+    for (uint32_t d = 1; d <= in.last; d++)
+        if (in.kinds[d]) out.doc.push_back(d);
+    return out;
+}
+
+List Ranker::kinds(int kind, const List *among) const
+{
+    List out;
+    if (!among) {
+        for (uint32_t d = 1; d <= in.last; d++)
+            if (in.kinds[d] == kind) out.doc.push_back(d);
+        return out;
+    }
+    for (uint32_t d : among->doc)
+        if (in.kinds[d] == kind) out.doc.push_back(d);
+    return out;
+}
+
+void Ranker::probe(const std::string &term, double tw, const List &among, List &out) const
+{
+    auto it = r.db.postlist_begin(term);
+    for (uint32_t d : among.doc) {
+        it.skip_to(d);
+        if (it == r.db.postlist_end(term)) break;
+        if (*it != d) continue;
+        out.doc.push_back(d);
+        if (tw != 0) out.weight.push_back(weight(tw, it.get_wdf(), d));
+    }
+}
+
+List Ranker::term(const hf_query *q, double scale, const List *among)
+{
+    List out;
+    int kind = scale != 0 ? 0 : kind_of(q->term);
+    if (kind) return kinds(kind, among);
+    Postings &p = postings(q->term);
+    if (!p.freq) return out;
+    double tw = scale != 0 ? term_weight(p.freq, scale) : 0;
+    if (!p.is_read && among && p.freq > among->doc.size() * PROBE) {
+        probe(q->term, tw, *among, out);
+        return out;
+    }
+    if (!p.is_read) {
+        p.doc.reserve(p.freq);
+        p.wdf.reserve(p.freq);
+        std::string name(q->term);
+        auto end = r.db.postlist_end(name);
+        for (auto it = r.db.postlist_begin(name); it != end; ++it) {
+            p.doc.push_back(*it);
+            p.wdf.push_back(it.get_wdf());
+        }
+        p.is_read = true;
+    }
+    auto take = [&](size_t i) {
+        out.doc.push_back(p.doc[i]);
+        if (tw != 0) out.weight.push_back(weight(tw, p.wdf[i], p.doc[i]));
+    };
+    if (among) {
+        meet(p.doc, among->doc, [&](size_t i, size_t) { take(i); });
+        return out;
+    }
+    out.doc.reserve(p.doc.size());
+    if (tw != 0) out.weight.reserve(p.doc.size());
+    for (size_t i = 0; i < p.doc.size(); i++) take(i);
+    return out;
+}
+
+/* The shortest lists are joined first. */
+List Ranker::any(const hf_query *q, double scale, const List *among)
+{
+    std::vector<List> lists;
+    auto longer = [](const List &a, const List &b) {
+        return a.doc.size() > b.doc.size();
+    };
+    for (size_t i = 0; i < q->n_kids; i++) {
+        List one = eval(q->kids[i], scale, among);
+        if (!one.doc.empty()) lists.push_back(std::move(one));
+    }
+    std::make_heap(lists.begin(), lists.end(), longer);
+    while (lists.size() > 1) {
+        std::pop_heap(lists.begin(), lists.end(), longer);
+        List a = std::move(lists.back());
+        lists.pop_back();
+        std::pop_heap(lists.begin(), lists.end(), longer);
+        lists.back() = merge(a, lists.back(), q->op == HF_Q_MAX);
+        std::push_heap(lists.begin(), lists.end(), longer);
+    }
+    return lists.empty() ? List() : std::move(lists[0]);
+}
+
+/* Those that all children have, the rarest first; children from `first` on give no
+ * weight. */
+List Ranker::both(const hf_query *q, size_t first, double scale, const List *among)
+{
+    std::vector<std::pair<size_t, size_t>> order;
+    for (size_t i = 0; i < q->n_kids; i++) order.push_back({freq(q->kids[i]), i});
+    std::sort(order.begin(), order.end());
+    List out;
+    for (size_t i = 0; i < order.size(); i++) {
+        size_t k = order[i].second;
+        List one = eval(q->kids[k], k < first ? scale : 0, i ? &out : among);
+        if (i && !out.weight.empty()) {
+            bool weighted = !one.weight.empty();
+            std::vector<double> sum(one.doc.size());
+            meet(one.doc, out.doc, [&](size_t a, size_t b) {
+                sum[a] = out.weight[b] + (weighted ? one.weight[a] : 0);
+            });
+            one.weight = std::move(sum);
+        }
+        out = std::move(one);
+        if (out.doc.empty()) break;
+    }
+    return out;
+}
+
+/* The first child's; of the others the weight alone. */
+List Ranker::maybe(const hf_query *q, double scale, const List *among)
+{
+    List out = eval(q->kids[0], scale, among);
+    if (scale == 0) return out;
+    if (out.weight.empty()) out.weight.assign(out.doc.size(), 0);
+    for (size_t i = 1; i < q->n_kids && !out.doc.empty(); i++) {
+        List one = eval(q->kids[i], scale, &out);
+        if (one.weight.empty()) continue;
+        meet(one.doc, out.doc,
+             [&](size_t a, size_t b) { out.weight[b] += one.weight[a]; });
+    }
+    return out;
+}
+
+/* Whether the phrase's terms stand one after another in the document. */
+bool Ranker::stands_in(const hf_query *q, uint32_t doc) const
+{
+    std::vector<uint32_t> at;
+    for (auto p = r.db.positionlist_begin(doc, q->kids[0]->term);
+         p != r.db.positionlist_end(doc, q->kids[0]->term); ++p)
+        at.push_back(*p);
+    for (uint32_t i = 1; i < q->n_kids && !at.empty(); i++) {
+        const char *term = q->kids[i]->term;
+        auto p = r.db.positionlist_begin(doc, term),
+             end = r.db.positionlist_end(doc, term);
+        size_t n = 0;
+        for (size_t k = 0; k < at.size() && p != end; k++) {
+            p.skip_to(at[k] + i);
+            if (p != end && *p == at[k] + i) at[n++] = at[k];
+        }
+        at.resize(n);
+    }
+    return !at.empty();
+}
+
+List Ranker::phrase(const hf_query *q, double scale, const List *among)
+{
+    std::string key;
+    for (size_t i = 0; i < q->n_kids; i++) key.append(q->kids[i]->term).push_back('\0');
+    auto &known = phrases[key];
+    List found = both(q, q->n_kids, scale, among), out;
+    for (size_t i = 0; i < found.doc.size(); i++) {
+        auto at = known.find(found.doc[i]);
+        if (at == known.end())
+            at = known.emplace(found.doc[i], stands_in(q, found.doc[i])).first;
+        if (!at->second) continue;
+        out.doc.push_back(found.doc[i]);
+        if (!found.weight.empty()) out.weight.push_back(found.weight[i]);
+    }
+    return out;
+}
+
+List Ranker::range(const hf_query *q, const List *among) const
+{
+    uint32_t from = uint32_t(atol(q->term)), to = uint32_t(atol(q->to));
+    List out = all(among), kept;
+    for (uint32_t d : out.doc)
+        if (in.keys[d] && in.keys[d] >= from && in.keys[d] <= to) kept.doc.push_back(d);
+    return kept;
+}
+
+List Ranker::eval(const hf_query *q, double scale, const List *among)
+{
+    scale *= q->op == HF_Q_BONUS ? 1 : q->factor;
+    if (q->op == HF_Q_TERM) return term(q, scale, among);
+    if (q->op == HF_Q_ALL) return all(among);
+    if (q->op == HF_Q_RANGE) return range(q, among);
+    if (!q->n_kids) return List();
+    switch (q->op) {
+    case HF_Q_OR:
+    case HF_Q_MAX: return any(q, scale, among);
+    case HF_Q_AND: return both(q, q->n_kids, scale, among);
+    case HF_Q_FILTER: return both(q, 1, scale, among);
+    case HF_Q_AND_MAYBE: return maybe(q, scale, among);
+    case HF_Q_PHRASE: return phrase(q, scale, among);
+    case HF_Q_BONUS: {
+        List out = eval(q->kids[0], scale, among);
+        if (scale == 0) return out;
+        out.weight.resize(out.doc.size());
+        for (double &w : out.weight) w += q->factor * scale;
+        return out;
+    }
+    case HF_Q_AND_NOT: {
+        List out = eval(q->kids[0], scale, among), not_in, kept;
+        for (size_t i = 1; i < q->n_kids; i++)
+            not_in = merge(not_in, take_docs(eval(q->kids[i], 0, &out)), false);
+        size_t k = 0;
+        for (size_t i = 0; i < out.doc.size(); i++) {
+            while (k < not_in.doc.size() && not_in.doc[k] < out.doc[i]) k++;
+            if (k < not_in.doc.size() && not_in.doc[k] == out.doc[i]) continue;
+            kept.doc.push_back(out.doc[i]);
+            if (!out.weight.empty()) kept.weight.push_back(out.weight[i]);
+        }
+        return kept;
+    }
+    default: throw Failure{HF_INTERNAL, "unknown query operator"};
+    }
+}
+
+/* What the evaluation above knows. */
+bool can_evaluate(const hf_query *q, const hf_resident *in, unsigned depth)
+{
+    if (depth > RANK_MAX_DEPTH || q->op == HF_Q_SYNONYM || q->op == HF_Q_NEAR)
+        return false;
+    if (q->op == HF_Q_RANGE && q->window != in->key_slot) return false;
+    if (q->op == HF_Q_PHRASE && q->window != q->n_kids) return false;
+    for (size_t i = 0; i < q->n_kids; i++) {
+        if (q->op == HF_Q_PHRASE && q->kids[i]->op != HF_Q_TERM) return false;
+        if (!can_evaluate(q->kids[i], in, depth + 1)) return false;
+    }
+    return true;
+}
+
+/* The order of an answer. */
+struct Order {
+    bool by_key, ascending;
+    bool operator()(const Ranked &a, const Ranked &b) const
+    {
+        if (by_key && a.key != b.key) return ascending ? a.key < b.key : a.key > b.key;
+        if (a.weight != b.weight) return a.weight > b.weight;
+        if (!by_key && a.key != b.key) return a.key > b.key;
+        return a.doc < b.doc;
+    }
+};
+
+/* Of each group the first in the order. */
+void collapse(std::vector<Ranked> &found, const hf_resident &in, const Order &order)
+{
+    std::unordered_map<uint32_t, size_t> first;
+    size_t n = 0;
+    for (size_t i = 0; i < found.size(); i++) {
+        uint32_t group = in.groups[found[i].doc];
+        if (group) {
+            auto known = first.emplace(group, n);
+            if (!known.second) {
+                Ranked &best = found[known.first->second];
+                if (order(found[i], best)) best = found[i];
+                continue;
+            }
+        }
+        found[n++] = found[i];
+    }
+    found.resize(n);
+}
+} // namespace
+
+bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o)
+{
+    const hf_resident *in = r->resident;
+    if (!in || r->db.size() != 1 || !can_evaluate(q, in, 0)) return false;
+    if (!o) return true;
+    return (o->sort_slot < 0 || unsigned(o->sort_slot) == in->key_slot) &&
+           o->tie_slot == in->key_slot &&
+           (o->collapse_slot < 0 || unsigned(o->collapse_slot) == in->group_slot);
+}
+
+void rank_each(const hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t),
+               void *ctx)
+{
+    List found = Ranker(*r).eval(q, 0, nullptr);
+    for (uint32_t d : found.doc) fn(ctx, d);
+}
+
+std::vector<Ranked> rank_search(const hf_reader *r, const hf_query *q,
+                                const hf_search_options *o)
+{
+    const hf_resident &in = *r->resident;
+    Order order{o->sort_slot >= 0, o->sort_ascending};
+    List all = Ranker(*r).eval(q, 1, nullptr);
+    std::vector<Ranked> found;
+    for (size_t i = 0; i < all.doc.size(); i++) {
+        uint32_t d = all.doc[i];
+        if (o->accept && !o->accept(o->accept_ctx, d)) continue;
+        found.push_back(Ranked{all.weight.empty() ? 0 : all.weight[i], in.keys[d], d});
+    }
+    if (o->collapse_slot >= 0) collapse(found, in, order);
+    size_t from = std::min(o->offset, found.size());
+    size_t to = std::min(o->size, found.size() - from) + from;
+    auto middle = found.begin() + static_cast<std::ptrdiff_t>(to);
+    std::partial_sort(found.begin(), middle, found.end(), order);
+    found.erase(middle, found.end());
+    found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(from));
+    return found;
+}
