@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../shim/lemma.h"
 #include "../shim/utf8.h"
 
 void marks_init(struct marks *m)
@@ -43,7 +42,7 @@ static size_t intern(struct marks *m, enum hf_kind kind, const char *text, unsig
     if (m->cap != cap) m->is_single = hf_xrealloc(m->is_single, m->cap);
     m->at[m->n] = (struct mark){kind, hf_xstrdup(text), how};
     m->is_single[m->n] = 0;
-    m->bits |= hf_lemma_bit(text, len - 1);
+    hf_wanted_add(&m->wanted, text, len - 1);
     m->keys = hf_grow(m->keys, &m->cap_keys, m->n_keys, sizeof *m->keys);
     m->keys[m->n_keys++] = key;
     hf_map_put(&m->by_term, key, len, (void *)(m->n + 1));
@@ -179,9 +178,9 @@ void marks_find(const struct marks *m, struct hf_analyser *a, const char *text,
 {
     struct find f = {.m = m, .key = HF_BUF_INIT};
     *out = (struct mark_hits){NULL, 0, 0};
-    hf_analyser_wanted(a, m->bits);
+    hf_analyser_wanted(a, &m->wanted);
     if (m->n) hf_analyse(a, HF_INDEX_TEXT, text, len, see, &f);
-    hf_analyser_wanted(a, HF_ALL_TERMS);
+    hf_analyser_wanted(a, NULL);
     for (size_t i = 0; i < f.n; i++) {
         const struct seen *s = &f.at[i];
         if (m->is_single[s->mark])

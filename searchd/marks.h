@@ -13,6 +13,7 @@
 #include "../shim/analyse.h"
 #include "../shim/map.h"
 #include "../shim/schema.h"
+#include "../shim/wanted.h"
 
 /* How a word was met; the answer's "matched". */
 enum mark_how {
@@ -39,8 +40,8 @@ struct mark_sequence {
 struct marks {
     struct mark *at;
     size_t n, cap;
-    uint64_t bits;         /* of all texts: hf_lemma_bit */
-    struct hf_map by_term; /* kind letter and text → number + 1 */
+    struct hf_wanted wanted; /* of all texts */
+    struct hf_map by_term;   /* kind letter and text → number + 1 */
     char **keys;
     size_t n_keys, cap_keys;
     unsigned char *is_single; /* by number: marked alone, not only in a sequence */

@@ -3,22 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "characters.h"
 #include "lemma.h"
 #include "local.h"
 #include "repair.h"
 #include "utf8.h"
+#include "wanted.h"
 
 /* A word longer than this is cut into such pieces: no Norwegian word is longer, and terms
  * are bounded. */
 #define MAX_WORD 120
 
-#define SOFT_HYPHEN 0xAD
-
 struct hf_analyser {
     const struct hf_lexicon *lex;
     struct hf_lemma_ctx *lemmas;
     bool is_damaged;
-    uint64_t wanted;
+    const struct hf_wanted *wanted; /* NULL: all terms */
+    struct hf_words *words;         /* made when some are wanted */
     const struct hf_local *local;
     struct hf_repair *repair; /* made with the first damaged text */
     struct hf_buf
@@ -58,7 +59,6 @@ enum hf_status hf_analyser_new(const struct hf_lexicon *lex, struct hf_analyser 
     struct hf_analyser *a = hf_xcalloc(1, sizeof *a);
     *out = NULL;
     a->lex = lex;
-    a->wanted = HF_ALL_TERMS;
     hf_buf_init(&a->word);
     hf_buf_init(&a->lower);
     hf_buf_init(&a->join);
@@ -82,6 +82,7 @@ void hf_analyser_free(struct hf_analyser *a)
     hf_buf_release(&a->term);
     hf_buf_release(&a->last);
     hf_repair_free(a->repair);
+    hf_words_free(a->words);
     free(a);
 }
 
@@ -96,38 +97,10 @@ void hf_analyser_local(struct hf_analyser *a, const struct hf_local *local)
     a->local = local;
 }
 
-void hf_analyser_wanted(struct hf_analyser *a, uint64_t bits)
+void hf_analyser_wanted(struct hf_analyser *a, const struct hf_wanted *wanted)
 {
-    a->wanted = bits;
-}
-
-/* ---- characters ---- */
-
-static bool is_invisible(uint32_t c)
-{
-    return c == SOFT_HYPHEN || c == 0x200B || c == 0x200C || c == 0x200D || c == 0xFEFF ||
-           c == 0x2060;
-}
-
-static bool is_hyphen(uint32_t c)
-{
-    return c == '-' || c == 0x2010 || c == 0x2011;
-}
-
-static bool is_apostrophe(uint32_t c)
-{
-    return c == '\'' || c == 0x2019 || c == 0x2018 || c == '`' || c == 0xB4;
-}
-
-static const char *ligature(uint32_t c)
-{
-    static const char *const at[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
-    return c >= 0xFB00 && c <= 0xFB06 ? at[c - 0xFB00] : NULL;
-}
-
-static bool is_word_char(uint32_t c)
-{
-    return hf_utf8_is_letter(c) || hf_utf8_is_digit(c) || ligature(c);
+    a->wanted = wanted;
+    if (wanted && !a->words) a->words = hf_words_new(a->lex, a->lemmas);
 }
 
 /* ---- emitting ---- */
@@ -260,11 +233,9 @@ static void emit_symbols(struct run *r)
 static void emit_plain(struct run *r)
 {
     struct hf_buf *w = &r->a->lower;
-    bool is_wanted = r->a->wanted == HF_ALL_TERMS || r->is_repairing ||
-                     r->a->wanted & hf_lemma_bits(r->a->lemmas, w->data, w->len);
-    if (is_wanted) emit(r, HF_TERM_EXACT, w->data, w->len);
+    emit(r, HF_TERM_EXACT, w->data, w->len);
     if (r->n_upper + r->n_lower == 0) return; /* digits only */
-    if (is_wanted) emit_lemmas(r, w->data, w->len);
+    emit_lemmas(r, w->data, w->len);
     emit_sound(r);
     if (r->is_repairing) emit_repairs(r);
     if (r->is_repairing) emit_rejoined(r);
@@ -543,6 +514,18 @@ static bool next_word(struct run *r)
     return true;
 }
 
+/* Passes over plain words that give no wanted term, as if they had been read. */
+static void skip_plain(struct run *r)
+{
+    struct hf_passed p = {.at = r->at, .line_end = r->line_end};
+    hf_words_pass(r->a->words, r->a->wanted, r->text, r->len, &p);
+    if (!p.n) return;
+    if (p.line_end != r->line_end) r->is_caps_line = false;
+    r->line_end = p.line_end;
+    r->pos += p.n;
+    r->at = r->end = p.at;
+}
+
 /* ---- case numbers ---- */
 
 static void try_number(struct run *r)
@@ -589,7 +572,10 @@ unsigned hf_analyse(struct hf_analyser *a, enum hf_reason reason, const char *te
     r.is_repairing = a->is_damaged && reason == HF_INDEX_TEXT;
     r.is_healthy = r.is_repairing && hf_repair_is_healthy(text, len);
     hf_buf_clear(&a->last);
-    while (!r.stopped && next_word(&r)) {
+    bool skips = a->wanted && !r.is_repairing;
+    for (;;) {
+        if (skips) skip_plain(&r);
+        if (r.stopped || !next_word(&r)) break;
         r.pos++;
         try_number(&r);
         bool acronym = !r.has_symbols && try_acronym(&r);

@@ -60,11 +60,11 @@ void hf_analyser_damaged(struct hf_analyser *a, bool is_damaged);
 struct hf_local;
 void hf_analyser_local(struct hf_analyser *a, const struct hf_local *local);
 
-/* For who looks for some terms only: plain words of which no term has one of these bits
- * (hf_lemma_bit) give no exact form and no lemmas from now on; every other term may still
- * come, with the same place. HF_ALL_TERMS: as at first. */
-#define HF_ALL_TERMS (~0ull)
-void hf_analyser_wanted(struct hf_analyser *a, uint64_t bits);
+/* For who looks for some terms only: plain words that give none of them give no terms
+ * from now on, and keep their place; every other term may still come. Borrowed; NULL: as
+ * at first. Damaged texts are always read in full. */
+struct hf_wanted;
+void hf_analyser_wanted(struct hf_analyser *a, const struct hf_wanted *wanted);
 
 /* The mark behind an acronym that a document redefines: «PLL» there is the term "PLL=".
  */

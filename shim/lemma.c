@@ -19,7 +19,6 @@ enum {
 
 /* A word and its result, packed. */
 struct cached {
-    uint64_t bits; /* hf_lemma_bits */
     uint32_t hash;
     uint8_t len, n_terms, room_len, source; /* len 0 = empty */
     struct {
@@ -372,19 +371,6 @@ static uint32_t hash_of(const char *text, size_t len)
     return h ^ h >> 16;
 }
 
-uint64_t hf_lemma_bit(const char *text, size_t len)
-{
-    return 1ull << (hash_of(text, len) >> 20 & 63);
-}
-
-static uint64_t bits_of(const char *word, size_t len, const struct hf_lemma_result *r)
-{
-    uint64_t bits = hf_lemma_bit(word, len);
-    for (size_t i = 0; i < r->n_terms; i++)
-        bits |= hf_lemma_bit(r->terms[i].text, r->terms[i].len);
-    return bits;
-}
-
 static bool is_kept(const struct cached *c, uint32_t hash, const char *word, size_t len)
 {
     return c->hash == hash && c->len == len && !memcmp(c->bytes, word, len);
@@ -406,7 +392,6 @@ static void keep(struct hf_lemma_ctx *ctx, uint32_t hash, const char *word, size
     struct cached *c = &ctx->cache[hash % CACHE_SIZE];
     if (c->len) ctx->cache[hash % CACHE_SIZE ^ 1] = *c;
     c->hash = hash;
-    c->bits = bits_of(word, len, r);
     c->len = (uint8_t)len;
     c->source = (uint8_t)r->source;
     c->n_terms = TOO_MANY;
@@ -451,13 +436,4 @@ void hf_lemma_analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
     }
     analyse(ctx, word, len, r);
     if (!c) keep(ctx, hash, word, len, r);
-}
-
-uint64_t hf_lemma_bits(struct hf_lemma_ctx *ctx, const char *word, size_t len)
-{
-    const struct cached *c = len ? find_kept(ctx, hash_of(word, len), word, len) : NULL;
-    if (c) return c->bits;
-    struct hf_lemma_result r;
-    hf_lemma_analyse(ctx, word, len, &r);
-    return bits_of(word, len, &r);
 }

@@ -96,11 +96,6 @@ void hf_lemma_ctx_free(struct hf_lemma_ctx *ctx);
 void hf_lemma_analyse(struct hf_lemma_ctx *ctx, const char *word, size_t len,
                       struct hf_lemma_result *r);
 
-/* The bits of a word's terms and of the word itself: where they have none in common with
- * those of a set of terms, the word has none of them. Each text is one of 64 bits. */
-uint64_t hf_lemma_bits(struct hf_lemma_ctx *ctx, const char *word, size_t len);
-uint64_t hf_lemma_bit(const char *text, size_t len);
-
 /* True if word is a form of the table. Thread-safe, 0.1 µs. */
 bool hf_lemmas_knows(const struct hf_lemmas *l, const char *word, size_t len);
 
