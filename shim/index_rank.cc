@@ -28,6 +28,14 @@ struct Postings {
     std::vector<uint32_t> doc, wdf;
 };
 
+/* The documents in which a phrase may stand, with its weight there at scale 1, and those
+ * that were looked into. */
+struct Phrase {
+    bool is_listed = false;
+    List found;
+    std::unordered_map<uint32_t, bool> known;
+};
+
 /* A list this many times longer than the documents that it is asked about is probed for
  * each of them instead of being read. */
 const size_t PROBE = 24;
@@ -38,7 +46,7 @@ class Ranker
     const hf_resident &in;
     double per_length = 0; /* 1 / the mean length */
     std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
-    std::unordered_map<std::string, std::unordered_map<uint32_t, bool>> phrases;
+    std::unordered_map<std::string, Phrase> phrases;
 
   public:
     explicit Ranker(const hf_reader &reader) : r(reader), in(*reader.resident)
@@ -63,9 +71,9 @@ class Ranker
     List any(const hf_query *q, double scale, const List *among);
     List both(const hf_query *q, size_t first, double scale, const List *among);
     List maybe(const hf_query *q, double scale, const List *among);
-    List phrase(const hf_query *q, double scale, const List *among);
+    List phrase(const hf_query *q, double scale, const List *among, const List &have);
     List range(const hf_query *q, const List *among) const;
-    bool stands_in(const hf_query *q, uint32_t doc) const;
+    bool stands_in(const std::vector<std::string> &words, uint32_t doc) const;
 };
 
 List take_docs(List list)
@@ -261,15 +269,33 @@ List Ranker::term(const hf_query *q, double scale, const List *among)
     return out;
 }
 
-/* The shortest lists are joined first. */
+/* The children of an OR or MAX; where no weight counts, those of the ORs below it too.
+ */
+void flatten(const hf_query *q, double scale, std::vector<const hf_query *> &out)
+{
+    for (size_t i = 0; i < q->n_kids; i++) {
+        const hf_query *kid = q->kids[i];
+        if (scale == 0 && (kid->op == HF_Q_OR || kid->op == HF_Q_MAX))
+            flatten(kid, scale, out);
+        else
+            out.push_back(kid);
+    }
+}
+
+/* The shortest lists are joined first, and phrases last: a document that has no more to
+ * win by one is not looked into. */
 List Ranker::any(const hf_query *q, double scale, const List *among)
 {
     std::vector<List> lists;
+    std::vector<const hf_query *> kids;
+    bool is_max = q->op == HF_Q_MAX || scale == 0;
     auto longer = [](const List &a, const List &b) {
         return a.doc.size() > b.doc.size();
     };
-    for (size_t i = 0; i < q->n_kids; i++) {
-        List one = eval(q->kids[i], scale, among);
+    flatten(q, scale, kids);
+    for (const hf_query *kid : kids) {
+        if (is_max && kid->op == HF_Q_PHRASE) continue;
+        List one = eval(kid, scale, among);
         if (!one.doc.empty()) lists.push_back(std::move(one));
     }
     std::make_heap(lists.begin(), lists.end(), longer);
@@ -278,10 +304,16 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
         List a = std::move(lists.back());
         lists.pop_back();
         std::pop_heap(lists.begin(), lists.end(), longer);
-        lists.back() = merge(a, lists.back(), q->op == HF_Q_MAX);
+        lists.back() = merge(a, lists.back(), is_max);
         std::push_heap(lists.begin(), lists.end(), longer);
     }
-    return lists.empty() ? List() : std::move(lists[0]);
+    List out = lists.empty() ? List() : std::move(lists[0]);
+    for (const hf_query *kid : kids) {
+        if (!is_max || kid->op != HF_Q_PHRASE) continue;
+        List one = phrase(kid, scale * kid->factor, among, out);
+        if (!one.doc.empty()) out = merge(out, one, true);
+    }
+    return out;
 }
 
 /* Those that all children have, the rarest first; children from `first` on give no
@@ -325,39 +357,56 @@ List Ranker::maybe(const hf_query *q, double scale, const List *among)
 }
 
 /* Whether the phrase's terms stand one after another in the document. */
-bool Ranker::stands_in(const hf_query *q, uint32_t doc) const
+bool Ranker::stands_in(const std::vector<std::string> &words, uint32_t doc) const
 {
     std::vector<uint32_t> at;
-    for (auto p = r.db.positionlist_begin(doc, q->kids[0]->term);
-         p != r.db.positionlist_end(doc, q->kids[0]->term); ++p)
-        at.push_back(*p);
-    for (uint32_t i = 1; i < q->n_kids && !at.empty(); i++) {
-        const char *term = q->kids[i]->term;
-        auto p = r.db.positionlist_begin(doc, term),
-             end = r.db.positionlist_end(doc, term);
-        size_t n = 0;
-        for (size_t k = 0; k < at.size() && p != end; k++) {
-            p.skip_to(at[k] + i);
-            if (p != end && *p == at[k] + i) at[n++] = at[k];
+    for (uint32_t i = 0; i < words.size() && (!i || !at.empty()); i++) {
+        auto p = r.db.positionlist_begin(doc, words[i]),
+             end = r.db.positionlist_end(doc, words[i]);
+        size_t n = 0, k = 0;
+        for (; p != end && (!i || k < at.size()); ++p) {
+            while (i && k < at.size() && at[k] + i < *p) k++;
+            if (!i)
+                at.push_back(*p);
+            else if (k < at.size() && at[k] + i == *p)
+                at[n++] = at[k];
         }
-        at.resize(n);
+        if (i) at.resize(n);
     }
     return !at.empty();
 }
 
-List Ranker::phrase(const hf_query *q, double scale, const List *among)
+/* Its documents but those that have as much in `have`. */
+List Ranker::phrase(const hf_query *q, double scale, const List *among, const List &have)
 {
     std::string key;
-    for (size_t i = 0; i < q->n_kids; i++) key.append(q->kids[i]->term).push_back('\0');
-    auto &known = phrases[key];
-    List found = both(q, q->n_kids, scale, among), out;
-    for (size_t i = 0; i < found.doc.size(); i++) {
-        auto at = known.find(found.doc[i]);
-        if (at == known.end())
-            at = known.emplace(found.doc[i], stands_in(q, found.doc[i])).first;
-        if (!at->second) continue;
-        out.doc.push_back(found.doc[i]);
-        if (!found.weight.empty()) out.weight.push_back(found.weight[i]);
+    std::vector<std::string> words;
+    List some, out;
+    for (size_t i = 0; i < q->n_kids; i++) {
+        words.push_back(q->kids[i]->term);
+        key.append(words[i]).push_back('\0');
+    }
+    Phrase &p = phrases[key];
+    if (!p.is_listed && (!among || freq(q) <= among->doc.size() * 4)) {
+        p.found = both(q, q->n_kids, 1, nullptr);
+        p.is_listed = true;
+    }
+    if (!p.is_listed) some = both(q, q->n_kids, 1, among);
+    const List &all = p.is_listed ? p.found : some;
+    size_t k = 0, m = 0;
+    for (size_t i = 0; i < all.doc.size(); i++) {
+        uint32_t d = all.doc[i];
+        while (among && m < among->doc.size() && among->doc[m] < d) m++;
+        if (among && (m == among->doc.size() || among->doc[m] != d)) continue;
+        while (k < have.doc.size() && have.doc[k] < d) k++;
+        bool has = k < have.doc.size() && have.doc[k] == d;
+        double had = has && !have.weight.empty() ? have.weight[k] : 0;
+        if (has && had >= scale * all.weight[i]) continue;
+        auto known = p.known.find(d);
+        if (known == p.known.end()) known = p.known.emplace(d, stands_in(words, d)).first;
+        if (!known->second) continue;
+        out.doc.push_back(d);
+        if (scale != 0) out.weight.push_back(all.weight[i] * scale);
     }
     return out;
 }
@@ -384,7 +433,7 @@ List Ranker::eval(const hf_query *q, double scale, const List *among)
     case HF_Q_AND: return both(q, q->n_kids, scale, among);
     case HF_Q_FILTER: return both(q, 1, scale, among);
     case HF_Q_AND_MAYBE: return maybe(q, scale, among);
-    case HF_Q_PHRASE: return phrase(q, scale, among);
+    case HF_Q_PHRASE: return phrase(q, scale, among, List());
     case HF_Q_BONUS: {
         List out = eval(q->kids[0], scale, among);
         if (scale == 0) return out;
