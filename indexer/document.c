@@ -9,12 +9,14 @@
 #include "../shim/record.h"
 #include "../shim/utf8.h"
 #include "kin.h"
+#include "pieces.h"
 
 /* Positions between two pieces of one field, so that no phrase spans them. */
 #define FIELD_GAP 100
 
 struct document_maker {
     struct hf_analyser *analyser;
+    struct pieces *pieces;
     const struct hf_lexicon *lex;
     struct hf_local local; /* the document's own acronyms */
     struct kin kin;
@@ -26,9 +28,6 @@ struct document_maker {
     /* where the terms of the piece being analysed go */
     enum hf_field field;
     unsigned pos_base, pos_last;
-    /* the fillers in a row before the word being looked at, the last one second */
-    char stops[2][64];
-    unsigned n_stops, stop_pos;
     /* for printing */
     document_line_fn print;
     void *print_ctx;
@@ -46,6 +45,7 @@ enum hf_status document_maker_new(const struct hf_lexicon *lex,
         return status;
     }
     m->lex = lex;
+    m->pieces = pieces_new(m->analyser);
     m->doc = hf_doc_new();
     hf_buf_init(&m->scratch);
     *out = m;
@@ -55,6 +55,7 @@ enum hf_status document_maker_new(const struct hf_lexicon *lex,
 void document_maker_free(struct document_maker *m)
 {
     if (!m) return;
+    pieces_free(m->pieces);
     hf_analyser_free(m->analyser);
     hf_local_clear(&m->local);
     hf_doc_free(m->doc);
@@ -70,69 +71,17 @@ static const char *string_of(const json_t *record, const char *field)
     return s && *s ? s : NULL;
 }
 
-static enum hf_kind kind_of(const struct hf_term *t)
-{
-    switch (t->kind) {
-    case HF_TERM_EXACT: return HF_KIND_EXACT;
-    case HF_TERM_LEMMA: return HF_KIND_LEMMA;
-    case HF_TERM_ACRONYM: return HF_KIND_ACRONYM;
-    case HF_TERM_STEM: return HF_KIND_STEM;
-    case HF_TERM_PART: return HF_KIND_PART;
-    case HF_TERM_REPAIR: return HF_KIND_REPAIR;
-    case HF_TERM_NUMBER: return HF_KIND_NUMBER;
-    case HF_TERM_SOUND: return HF_KIND_SOUND;
-    }
-    HF_BUG("unknown kind of term");
-}
-
-static void add_run(struct document_maker *m, const char *text, unsigned pos)
-{
-    char term[HF_TERM_ROOM];
-    size_t len = hf_term_spell(term, m->field, HF_KIND_STOPS, text, strlen(text));
-    hf_doc_posting(m->doc, term, len, pos, 0);
-}
-
-/* Fillers in a row are terms of their own, two and three at a time: a phrase of them
- * is a short list instead of the long lists of its words. */
-static void add_stops(struct document_maker *m, const struct hf_term *t)
-{
-    unsigned pos = m->pos_base + t->pos;
-    char run[200];
-    if (!hf_is_filler(t->text, t->len)) {
-        m->n_stops = 0;
-        return;
-    }
-    if (pos != m->stop_pos + 1) m->n_stops = 0;
-    snprintf(run, sizeof run, "%s %.*s", m->stops[1], (int)t->len, t->text);
-    if (m->n_stops) add_run(m, run, pos - 1);
-    snprintf(run, sizeof run, "%s %s %.*s", m->stops[0], m->stops[1], (int)t->len,
-             t->text);
-    if (m->n_stops > 1) add_run(m, run, pos - 2);
-    memcpy(m->stops[0], m->stops[1], sizeof m->stops[0]);
-    memcpy(m->stops[1], t->text, t->len);
-    m->stops[1][t->len] = 0;
-    m->stop_pos = pos;
-    m->n_stops++;
-}
-
-static int add_term(void *ctx, const struct hf_term *t)
+static void add_term(void *ctx, const struct piece_term *t)
 {
     struct document_maker *m = ctx;
-    char term[HF_TERM_ROOM];
-    size_t len = hf_term_spell(term, m->field, kind_of(t), t->text, t->len);
-    /* Repairs have positions so that a damaged phrase is one; the other weak terms need
-     * none. */
-    unsigned pos = t->is_weak && t->kind != HF_TERM_REPAIR ? 0 : m->pos_base + t->pos;
-    hf_doc_posting(m->doc, term, len, pos, 1);
-    if (t->kind == HF_TERM_EXACT) add_stops(m, t);
-    if (m->print) {
-        char line[HF_TERM_ROOM + 64];
-        snprintf(line, sizeof line, "%s\t%c\t%c\t%u\t%.*s", m->type, term[0], term[1],
-                 pos, (int)t->len, t->text);
-        m->print(m->print_ctx, line);
-    }
-    m->pos_last = m->pos_base + t->pos;
-    return 0;
+    unsigned pos = t->pos ? m->pos_base + t->pos : 0;
+    t->bytes[0] = (char)m->field;
+    hf_doc_posting(m->doc, t->bytes, t->len, pos, t->wdf);
+    if (!m->print || !t->wdf) return;
+    char line[HF_TERM_ROOM + 64];
+    snprintf(line, sizeof line, "%s\t%c\t%c\t%u\t%s", m->type, t->bytes[0], t->bytes[1],
+             pos, t->bytes + 2);
+    m->print(m->print_ctx, line);
 }
 
 /* Indexes text under field; pieces of one field are called in a row. */
@@ -142,8 +91,8 @@ static void add_text(struct document_maker *m, enum hf_field field, const char *
     if (m->field != field) m->pos_last = 0;
     m->field = field;
     m->pos_base = m->pos_last ? m->pos_last + FIELD_GAP : 0;
-    m->n_stops = 0;
-    hf_analyse(m->analyser, HF_INDEX_TEXT, text, strlen(text), add_term, m);
+    unsigned last = pieces_each(m->pieces, text, add_term, m);
+    if (last) m->pos_last = m->pos_base + last;
 }
 
 static void add_strings(struct document_maker *m, enum hf_field field, const json_t *list,
@@ -568,6 +517,7 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
     json_array_foreach(records, i, r) hf_local_add_names(&m->local, r);
     hf_analyser_local(m->analyser, &m->local);
     hf_analyser_damaged(m->analyser, m->is_damaged);
+    pieces_forget(m->pieces);
     return meeting;
 }
 
