@@ -57,6 +57,7 @@ struct index_job {
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
     struct hf_map saved;  /* key → non-NULL: read in this run; under the lock */
     struct seen seen;
+    struct document_maker **makers; /* one a worker: it remembers words */
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
     struct hf_error err;
@@ -231,17 +232,16 @@ static size_t part_documents(const struct index_job *j)
 static void index_part(void *ctx, size_t number, size_t worker)
 {
     struct index_job *j = ctx;
-    struct document_maker *maker = NULL;
+    struct document_maker **maker = &j->makers[worker];
     struct store_part *part;
     struct hf_error err = {HF_OK, ""};
-    (void)worker;
+    enum hf_status status = HF_OK;
     store_part_open(j->store, number, &part);
-    enum hf_status status = document_maker_new(j->lex, &maker, &err);
+    if (!*maker) status = document_maker_new(j->lex, maker, &err);
     size_t n = part_documents(j), end = (number + 1) * n;
     for (size_t i = number * n; status == HF_OK && i < end && i < j->n; i++)
-        status = index_entry(j, &j->entries[i], maker, part, &err);
+        status = index_entry(j, &j->entries[i], *maker, part, &err);
     status = store_part_close(part, status, &err);
-    document_maker_free(maker);
     if (status != HF_OK) fail(j, &err);
 }
 
@@ -538,8 +538,12 @@ static void run_passes(struct index_job *j)
     if (j->status == HF_OK && store_begin(j->store, &err) != HF_OK) fail(j, &err);
     p.what = "deler indeksert";
     p.quiet = true;
-    if (j->status == HF_OK)
-        pool_each(&p, (j->n + part_documents(j) - 1) / part_documents(j), index_part, j);
+    size_t n_parts = (j->n + part_documents(j) - 1) / part_documents(j),
+           n_workers = pool_workers(&p, n_parts);
+    j->makers = hf_xcalloc(n_workers, sizeof *j->makers);
+    if (j->status == HF_OK) pool_each(&p, n_parts, index_part, j);
+    for (size_t i = 0; i < n_workers; i++) document_maker_free(j->makers[i]);
+    free(j->makers);
 }
 
 enum hf_status index_run(const struct options *o, const struct minutes_cues *cues,
