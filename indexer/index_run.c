@@ -29,7 +29,6 @@
 
 /* The documents of one job and part; more where there would be too many parts to join. */
 #define PART_DOCUMENTS 64
-#define MAX_PARTS      128
 
 struct entry {                   /* one document of the new generation */
     const struct source *source; /* NULL: from an earlier run, not read now */
@@ -57,6 +56,7 @@ struct index_job {
     struct hf_map before; /* digest → non-NULL: indexed in the last generation */
     struct hf_map saved;  /* key → non-NULL: read in this run; under the lock */
     struct seen seen;
+    struct store_slices slices;
     struct document_maker **makers; /* one a worker: it remembers words */
     pthread_mutex_t lock;
     enum hf_status status; /* the first failure that ends the run */
@@ -225,7 +225,7 @@ static enum hf_status index_entry(struct index_job *j, struct entry *e,
 
 static size_t part_documents(const struct index_job *j)
 {
-    size_t n = (j->n + MAX_PARTS - 1) / MAX_PARTS;
+    size_t n = j->n / j->slices.most_parts + 1;
     return n > PART_DOCUMENTS ? n : PART_DOCUMENTS;
 }
 
@@ -236,7 +236,7 @@ static void index_part(void *ctx, size_t number, size_t worker)
     struct store_part *part;
     struct hf_error err = {HF_OK, ""};
     enum hf_status status = HF_OK;
-    store_part_open(j->store, number, &part);
+    store_part_open(j->store, &j->slices, number, &part);
     if (!*maker) status = document_maker_new(j->lex, maker, &err);
     size_t n = part_documents(j), end = (number + 1) * n;
     for (size_t i = number * n; status == HF_OK && i < end && i < j->n; i++)
@@ -536,6 +536,7 @@ static void run_passes(struct index_job *j)
     collate_finish(j->collate);
     struct hf_error err;
     if (j->status == HF_OK && store_begin(j->store, &err) != HF_OK) fail(j, &err);
+    store_slices_init(&j->slices, j->n);
     p.what = "deler indeksert";
     p.quiet = true;
     size_t n_parts = (j->n + part_documents(j) - 1) / part_documents(j),

@@ -1,32 +1,69 @@
 #include "store_part.h"
 
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "../shim/buf.h"
 #include "store.h"
 
-/* Records a slice; twice as many after each 64 slices, so that the open files of a join
- * are bounded. */
-#define SLICE_RECORDS 100
-#define SLICES_A_SIZE 64
+/* Records of a slice: fewer make more files than they save, more leave the caches. */
+#define SLICE_RECORDS 200
+/* Records that a document has, roughly. */
+#define USUAL_RECORDS 20
+#define MAX_SLICES    1000
+/* Files of an open slice, and files that are open besides. */
+#define SLICE_FILES 4
+#define OTHER_FILES 64
 
 struct store_part {
     const struct store *store;
-    size_t number, n_slices, n_records; /* n_records: of the open slice */
-    struct hf_writer *writer;           /* of the open slice, or NULL */
+    struct store_slices *slices;
+    size_t number, n_slices, n_records, room; /* the two last: of the open slice */
+    struct hf_writer *writer;                 /* of the open slice, or NULL */
 };
 
-void store_part_open(const struct store *s, size_t number, struct store_part **out)
+void store_slices_init(struct store_slices *slices, size_t n_documents)
+{
+    const size_t want = MAX_SLICES * SLICE_FILES + OTHER_FILES;
+    struct rlimit files = {256, 256};
+    getrlimit(RLIMIT_NOFILE, &files);
+    if (files.rlim_cur < want) {
+        files.rlim_cur = files.rlim_max < want ? files.rlim_max : want;
+        setrlimit(RLIMIT_NOFILE, &files);
+        getrlimit(RLIMIT_NOFILE, &files);
+    }
+    size_t may = files.rlim_cur < want ? (size_t)files.rlim_cur : want;
+    slices->most = may > OTHER_FILES ? (may - OTHER_FILES) / SLICE_FILES : 1;
+    if (!slices->most) slices->most = 1;
+    /* Half of them for what is expected, a quarter for what may come (next_room), one for
+     * the rest of each part. */
+    slices->records = 2 * n_documents * USUAL_RECORDS / slices->most;
+    if (slices->records < SLICE_RECORDS) slices->records = SLICE_RECORDS;
+    slices->most_parts = slices->most < 4 ? 1 : slices->most / 4;
+    atomic_init(&slices->n, 0);
+}
+
+/* The records that the next slice takes. */
+static size_t next_room(struct store_slices *slices)
+{
+    size_t n = atomic_fetch_add(&slices->n, 1);
+    if (n < slices->most / 2) return slices->records;
+    return n < slices->most - slices->most_parts ? slices->records * 4 : SIZE_MAX;
+}
+
+void store_part_open(const struct store *s, struct store_slices *slices, size_t number,
+                     struct store_part **out)
 {
     *out = hf_xcalloc(1, sizeof **out);
     (*out)->store = s;
+    (*out)->slices = slices;
     (*out)->number = number;
 }
 
 static char *slice_path(const struct store_part *p, size_t i)
 {
     struct hf_buf b = HF_BUF_INIT;
-    hf_buf_addf(&b, "%s/slice-%06zu-%06zu", store_aside(p->store), p->number, i);
+    hf_buf_addf(&b, "%s/part-%06zu-%06zu", store_aside(p->store), p->number, i);
     return hf_buf_take(&b);
 }
 
@@ -35,6 +72,7 @@ static enum hf_status begin_slice(struct store_part *p, struct hf_error *err)
     char *path = slice_path(p, p->n_slices++);
     enum hf_status status = hf_writer_open(path, &p->writer, err);
     p->n_records = 0;
+    p->room = next_room(p->slices);
     free(path);
     return status;
 }
@@ -49,30 +87,11 @@ static enum hf_status end_slice(struct store_part *p, struct hf_error *err)
 enum hf_status store_part_add(void *part, const struct hf_doc *doc, struct hf_error *err)
 {
     struct store_part *p = part;
-    size_t room = (size_t)SLICE_RECORDS << (p->n_slices / SLICES_A_SIZE);
     enum hf_status status = HF_OK;
-    if (p->n_records >= room) status = end_slice(p, err);
+    if (p->n_records >= p->room) status = end_slice(p, err);
     if (status == HF_OK && !p->writer) status = begin_slice(p, err);
     if (status == HF_OK) status = hf_writer_add(p->writer, doc, err);
     p->n_records++;
-    return status;
-}
-
-/* Makes the slices one database. */
-static enum hf_status join(const struct store_part *p, struct hf_error *err)
-{
-    struct hf_buf dest = HF_BUF_INIT;
-    char **paths = hf_xcalloc(p->n_slices, sizeof *paths);
-    for (size_t i = 0; i < p->n_slices; i++) paths[i] = slice_path(p, i);
-    hf_buf_addf(&dest, "%s/part-%06zu", store_aside(p->store), p->number);
-    enum hf_status status =
-        hf_index_compact((const char *const *)paths, p->n_slices, dest.data, err);
-    for (size_t i = 0; i < p->n_slices; i++) {
-        store_remove(paths[i]);
-        free(paths[i]);
-    }
-    free(paths);
-    hf_buf_release(&dest);
     return status;
 }
 
@@ -83,7 +102,11 @@ enum hf_status store_part_close(struct store_part *p, enum hf_status status,
         status = end_slice(p, err);
     else
         hf_writer_abandon(p->writer);
-    if (status == HF_OK && p->n_slices) status = join(p, err);
+    for (size_t i = 0; status != HF_OK && i < p->n_slices; i++) {
+        char *path = slice_path(p, i);
+        store_remove(path);
+        free(path);
+    }
     free(p);
     return status;
 }

@@ -19,10 +19,12 @@ static enum hf_status commit(struct store *s, const char *const *terms, size_t n
 {
     struct hf_error err = {HF_OK, ""};
     struct hf_doc *d = hf_doc_new();
+    struct store_slices slices;
+    store_slices_init(&slices, n);
     enum hf_status status = store_begin(s, &err);
     for (size_t i = 0; status == HF_OK && i < n; i++) {
         struct store_part *part;
-        store_part_open(s, n - i, &part); /* the order of their numbers counts */
+        store_part_open(s, &slices, n - i, &part); /* the order of their numbers counts */
         hf_doc_clear(d);
         hf_doc_posting(d, terms[i], strlen(terms[i]), 0, 1);
         status = store_part_close(part, store_part_add(part, d, &err), &err);
@@ -122,6 +124,7 @@ static void test_unfinished(void **state)
     struct store *s;
     struct hf_error err;
     struct store_part *part;
+    struct store_slices slices;
     static const char *const one[] = {"Done"};
     (void)state;
     assert_ok(store_open(dir, false, &s, &err));
@@ -129,7 +132,8 @@ static void test_unfinished(void **state)
     store_close(s);
     assert_ok(store_open(dir, false, &s, &err));
     assert_ok(store_begin(s, &err));
-    store_part_open(s, 1, &part);
+    store_slices_init(&slices, 1);
+    store_part_open(s, &slices, 1, &part);
     struct hf_doc *d = hf_doc_new();
     hf_doc_posting(d, "Dlost", 5, 0, 1);
     assert_ok(store_part_add(part, d, &err));
@@ -162,22 +166,21 @@ static void test_unfinished(void **state)
 }
 
 /* A part of many slices keeps the order in which its documents came, and parts that of
- * their numbers. */
-static void test_parts_keep_their_order(void **state)
+ * their numbers; where few files may be open, there are few slices. */
+static void check_parts(const char *name, struct store_slices *slices)
 {
-    char *dir = t_path("parts"), term[16];
+    char *dir = t_path(name), term[16], aside[300];
     struct store *s;
     struct hf_error err = {HF_OK, ""};
     struct hf_doc *d = hf_doc_new();
     struct hf_generation g;
     struct hf_reader *r;
     enum { PARTS = 3, DOCUMENTS = 400 };
-    (void)state;
     assert_ok(store_open(dir, false, &s, &err));
     assert_ok(store_begin(s, &err));
     for (unsigned p = PARTS; p-- > 0;) {
         struct store_part *part;
-        store_part_open(s, p, &part);
+        store_part_open(s, slices, p, &part);
         for (unsigned i = 0; i < DOCUMENTS; i++) {
             hf_doc_clear(d);
             snprintf(term, sizeof term, "Q%u", p * DOCUMENTS + i);
@@ -186,6 +189,8 @@ static void test_parts_keep_their_order(void **state)
         }
         assert_ok(store_part_close(part, HF_OK, &err));
     }
+    snprintf(aside, sizeof aside, "%s/new", dir);
+    assert_in_range(count_entries(aside, "part-"), PARTS, slices->most);
     json_t *meta = json_object();
     assert_ok(store_commit(s, NULL, 0, meta, &err));
     json_decref(meta);
@@ -203,6 +208,16 @@ static void test_parts_keep_their_order(void **state)
     hf_generation_release(&g);
     hf_doc_free(d);
     free(dir);
+}
+
+static void test_parts_keep_their_order(void **state)
+{
+    struct store_slices many, few = {.records = 20, .most = 12, .most_parts = 3};
+    (void)state;
+    store_slices_init(&many, 60);
+    assert_true(many.most > 12);
+    check_parts("parts", &many);
+    check_parts("few", &few);
 }
 
 /* A small change is written into the copy, a large one and every so many-th small one
