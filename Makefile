@@ -101,12 +101,15 @@ $(B)/hfsok-searchd: $(B)/searchd/main.o $(searchd_obj) $(shim_obj)
 $(B)/hfsok: $(B)/searchd/lookup.o $(lookup_obj) $(searchd_obj) $(shim_obj)
 $(programs):
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(LIBS)
-$(B)/searchd/assets.o: $(wildcard searchd/api/* searchd/widget/demo.*) $(B)/page/hfsok.css $(B)/widget/hfsok.js
-$(B)/searchd/assets.o: private CPPFLAGS += -DHFSOK_PAGE_CSS='"$(B)/page/hfsok.css"' -DHFSOK_WIDGET='"$(B)/widget/hfsok.js"'
-# The stylesheet of the pages, and the widget's modules and stylesheet as the one file that is served.
-$(B)/page/hfsok.css: searchd/page/bundle.sh $(wildcard searchd/page/*)
-$(B)/widget/hfsok.js: searchd/widget/bundle.sh $(wildcard searchd/widget/*.js searchd/widget/hfsok.css) searchd/page/tokens.tsv
-$(B)/page/hfsok.css $(B)/widget/hfsok.js:
+bundles := $(B)/page/hfsok.css $(B)/page/hfsok.js $(B)/widget/hfsok.js
+$(B)/searchd/assets.o: $(wildcard searchd/api/* searchd/widget/demo.*) $(bundles)
+$(B)/searchd/assets.o: private CPPFLAGS += -DHFSOK_PAGE_CSS='"$(B)/page/hfsok.css"' \
+  -DHFSOK_PAGE_JS='"$(B)/page/hfsok.js"' -DHFSOK_WIDGET='"$(B)/widget/hfsok.js"'
+# Stylesheet and script of the pages; the widget's modules and stylesheet as the one file that is served.
+$(B)/page/%: searchd/page/bundle.sh $(wildcard searchd/page/* searchd/widget/*)
+	@mkdir -p $(@D)
+	$(Q)sh $< $(patsubst .%,%,$(suffix $@)) >$@
+$(B)/widget/hfsok.js: searchd/widget/bundle.sh $(wildcard searchd/page/* searchd/widget/*)
 	@mkdir -p $(@D)
 	$(Q)sh $< >$@
 

@@ -15,7 +15,8 @@
             ".popsection\n");                                                            \
     extern const char name##_start[], name##_end[]
 
-EMBED(asset_css, HFSOK_PAGE_CSS); /* made by searchd/page/bundle.sh */
+EMBED(asset_css, HFSOK_PAGE_CSS);   /* made by searchd/page/bundle.sh */
+EMBED(asset_script, HFSOK_PAGE_JS); /* the same */
 EMBED(asset_schemas, "searchd/api/schemas.json");
 EMBED(asset_widget, HFSOK_WIDGET); /* made by searchd/widget/bundle.sh */
 EMBED(asset_demo, "searchd/widget/demo.html");
@@ -24,6 +25,8 @@ EMBED(asset_demo_js, "searchd/widget/demo.js");
 
 static struct asset assets[] = {
     {"/page/hfsok.css", "text/css; charset=utf-8", asset_css_start, asset_css_end, ""},
+    {"/page/hfsok.js", "text/javascript; charset=utf-8", asset_script_start,
+     asset_script_end, ""},
     {"/widget/hfsok.js", "text/javascript; charset=utf-8", asset_widget_start,
      asset_widget_end, ""},
     {"/demo", "text/html; charset=utf-8", asset_demo_start, asset_demo_end, ""},
@@ -60,4 +63,9 @@ const struct asset *assets_schemas(void)
 const struct asset *assets_css(void)
 {
     return &assets[0];
+}
+
+const struct asset *assets_script(void)
+{
+    return &assets[1];
 }

@@ -17,7 +17,8 @@ void assets_init(void);
 /* The schemas of the API's answers; not served by themselves. */
 const struct asset *assets_schemas(void);
 
-/* The stylesheet of the pages. */
+/* The stylesheet and the script of the pages. */
 const struct asset *assets_css(void);
+const struct asset *assets_script(void);
 
 #endif

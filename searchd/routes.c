@@ -86,8 +86,10 @@ static void common_headers(struct reply *r, bool is_page)
     reply_header(r, "X-Content-Type-Options", "nosniff");
     reply_header(r, "Referrer-Policy", "no-referrer");
     reply_header(r, "Content-Security-Policy",
-                 is_page ? "default-src 'none'; style-src 'self'; form-action 'self'; "
-                           "base-uri 'none'; frame-ancestors 'none'"
+                 is_page ? "default-src 'none'; script-src 'self'; style-src 'self'; "
+                           "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                           "frame-ancestors 'none'; require-trusted-types-for 'script'; "
+                           "trusted-types 'none'"
                          : "default-src 'none'; frame-ancestors 'none'");
     if (is_page) return;
     reply_header(r, "Access-Control-Allow-Origin", "*");

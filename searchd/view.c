@@ -80,12 +80,15 @@ json_t *view_page(const struct page *page, const char *title)
 {
     const char *lang = strings_lang(page->p->lang);
     json_t *view = json_object();
-    char css[64];
+    char css[64], script[64];
     view_text(view, "page_lang", lang);
     view_text(view, "page_lang_given", page->lang_given ? lang : NULL);
     view_text(view, "page_title", title);
     snprintf(css, sizeof css, "%s?v=%s", assets_css()->path, assets_css()->tag);
     view_text(view, "page_css", css);
+    snprintf(script, sizeof script, "%s?v=%s", assets_script()->path,
+             assets_script()->tag);
+    view_text(view, "page_script", script);
     view_text(view, "page_query", page->p->q);
     view_flag(view, "page_noindex", page->is_private);
     view_place(view, "page_home", page, "/");

@@ -216,7 +216,7 @@ class HfSok extends HTMLElement {
 
   async suggest(text, signal) {
     const params = new URLSearchParams({ q: text, lang: this.language });
-    return ((await this.get("v1/suggest", params, signal)).suggestions || []).slice(0, 8);
+    return (await this.get("v1/suggest", params, signal)).suggestions;
   }
 
   /* The hits from..shown with the rest of the answer; in several requests where they are many. */

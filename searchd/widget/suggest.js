@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { say } from "./words.js";
 
 const waitMs = 120;
+const mostShown = 8;
 
 export class Suggestions {
   /* input: the field. fetch(text, signal) → [{text, kind, query}]. pick(query). */
@@ -31,7 +32,7 @@ export class Suggestions {
     const request = (this.request = new AbortController());
     let items = [];
     try {
-      items = await this.fetch(this.input.value, request.signal);
+      items = ((await this.fetch(this.input.value, request.signal)) || []).slice(0, mostShown);
     } catch {
       // Suggestions are a help: without them the field works as before.
     }

@@ -10,11 +10,19 @@ const first = async (url, question) => (await (await fetch(`${url}/v1/search?${q
 
 const unfold = (page) => page.locator("details").evaluateAll((list) => list.forEach((one) => (one.open = true)));
 
+/* Leaves the list of suggestions open, with one of them chosen. */
+const suggest = (field) => async (page) => {
+  await page.locator(field).fill("lar");
+  await page.locator(`${field} + [role=listbox] [role=option]`).first().waitFor();
+  await page.keyboard.press("ArrowDown");
+};
+
 const pages = [
   { name: "front", path: () => "/" },
   { name: "hits", path: () => "/sok?q=LAR" },
   { name: "hits, everything unfolded", path: () => "/sok?q=LAR&size=2", act: unfold },
   { name: "hits, narrowed", path: () => "/sok?q=kommune&region=nord&year=2023&size=3" },
+  { name: "hits, suggestions", path: () => "/sok?q=LAR", act: suggest("#q") },
   { name: "nothing found", path: () => "/sok?q=legemidelliste" },
   { name: "a bad question", path: () => "/sok?q=(LAR", status: 400 },
   { name: "a decision", path: async (url) => (await first(url, "q=LAR&type=decision")).link },
@@ -24,11 +32,7 @@ const pages = [
   { name: "coverage", path: () => "/dekning" },
   { name: "widget", path: () => "/demo" },
   { name: "widget with hits", path: () => "/demo?hf-q=LAR&hf-region=nord&hf2-q=LAR", isWidget: true },
-  { name: "widget, suggestions", path: () => "/demo", act: async (page) => {
-    await page.locator("#fritt [role=combobox]").pressSequentially("lar");
-    await page.locator("#fritt [role=option]").first().waitFor();
-    await page.keyboard.press("ArrowDown");
-  } },
+  { name: "widget, suggestions", path: () => "/demo", act: suggest("#fritt [role=combobox]") },
   { name: "widget, facets unfolded", path: () => "/demo?hf-q=kommune&hf-region=vest", act: async (page) => {
     await page.locator("#fritt .after p").waitFor();
     await page.locator("#fritt .opener").evaluate((button) => button.click());

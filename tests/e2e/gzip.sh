@@ -21,7 +21,7 @@ is "gzip where it is taken" gzip "$(header Content-Encoding "$whole" "${gz[@]}")
 is "the same answer" "$(plain "$whole")" "$(get "$whole" "${gz[@]}" | gunzip | jq -c 'del(.took_ms)' | cksum)"
 is "a fifth of the bytes at most" true "$(raw=$(get "$whole" | wc -c) small=$(get "$whole" "${gz[@]}" | wc -c)
     [ $((small * 5)) -lt "$raw" ] && echo true)"
-for path in "$whole" '/sok?q=LAR' /openapi.json "$(get / | grep -o '/page/hfsok[^"]*')" '/v1/search?q=LAR&format=atom' \
+for path in "$whole" '/sok?q=LAR' /openapi.json $(get / | grep -o '/page/hfsok[^"]*') '/v1/search?q=LAR&format=atom' \
     '/v1/search?type=attendee&format=csv' '/v1/search?type=attendee&format=jsonl' '/v1/search?q=(LAR' '/v1/coverage?format=tsv'; do
     is "$path: Vary" 1 "$(header Vary "$path" | grep -c 'Accept-Encoding')"
     is "$path: Vary when gzipped" "$(header Vary "$path")" "$(header Vary "$path" "${gz[@]}")"

@@ -14,10 +14,12 @@ for path in / '/sok?q=LAR' '/sok?q=xyzzyx' '/sok?q=(LAR' '/r/no/such' /dekning '
     has "$path: skip link" 'href="#innhold"' "$page"
     has "$path: main" '<main id="innhold"' "$page"
     is "$path: one h1" 1 "$(grep -o '<h1' <<<"$page" | wc -l)"
-    hasnt "$path: no script" '<script' "$page"
+    is "$path: one script, of a file" '<script type="module" src="/page/hfsok.js?v=></script>' \
+        "$(grep -o '<script.*</script>' <<<"$page" | sed 's/v=[0-9a-f]\{16\}"/v=/')"
     hasnt "$path: no inline style" 'style=' "$page"
-    has "$path: CSP" "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" \
-        "$(header Content-Security-Policy "$path")"
+    policy=$(header Content-Security-Policy "$path")
+    is "$path: CSP" "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; \
+base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'" "$policy"
 done
 is "a bad query" 400 "$(status '/sok?q=(LAR')"
 is "an unknown filter" 400 "$(status '/sok?q=LAR&regoin=vest')"
@@ -51,16 +53,21 @@ has "a chosen language stays" 'lang=nb' "$(get '/sok?q=LAR&lang=nb&region=vest' 
 
 for text in '<script>alert(1)</script>' '"><img src=x onerror=alert(1)>' "' onfocus='x" '</title><b>'; do
     page=$(curl -s -G "$url/sok" --data-urlencode "q=\"$text\"")
-    hasnt "hostile: $text" '<script' "$page"
+    is "hostile: $text" 1 "$(grep -o '<script' <<<"$page" | wc -l)"
     hasnt "hostile: $text" '<img' "$page"
     hasnt "hostile: $text" "' onfocus" "$page"
     is "hostile: $text" 1 "$(grep -o '</title>' <<<"$page" | wc -l)"
 done
 
-css=$(get '/sok?q=LAR' | grep -o '/page/[^"]*')
-is "the stylesheet" 'text/css; charset=utf-8' "$(header Content-Type "$css")"
-has "for a year" immutable "$(header Cache-Control "$css")"
-is "its 304" 304 "$(status "$css" -H "If-None-Match: $(header ETag "$css")")"
+for kind in css javascript; do
+    file=$(get '/sok?q=LAR' | grep -o "/page/[^\"]*[.]${kind/javascript/js}[^\"]*")
+    is "$file: its type" "text/$kind; charset=utf-8" "$(header Content-Type "$file")"
+    has "$file: for a year" immutable "$(header Cache-Control "$file")"
+    is "$file: its 304" 304 "$(status "$file" -H "If-None-Match: $(header ETag "$file")")"
+done
+for word in innerHTML outerHTML insertAdjacentHTML document.write eval 'new Function' 'import ' 'setAttribute("style'; do
+    hasnt "the script: never $word" "$word" "$(get "$file")"
+done
 
 person=$(get '/v1/search?q=Lars' | jq -r '[.hits[]|select(.type == "person")|.link][0]')
 has "people are not for search engines" noindex "$(get "$person")"
