@@ -16,4 +16,6 @@ if (input) {
     fetch: suggest, pick: () => input.form.requestSubmit(), lang: () => languageOf(document.documentElement.lang),
   });
   input.after(suggestions.list);
+  // A page that the browser kept, come back to: field and boxes say again what its address says.
+  addEventListener("pageshow", (event) => event.persisted && input.form.reset());
 }

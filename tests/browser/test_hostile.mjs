@@ -10,6 +10,7 @@ const cases = 24;
 const people = 8;
 const addresses = 1000;
 const inWidget = 300; // of them
+const inLists = 25; // meetings whose titles are suggested
 let made = 0;
 const next = () => hostile(made++);
 const months = "januar februar mars april mai juni juli august september oktober november desember".split(" ");
@@ -39,7 +40,7 @@ function corpus() {
 
 /* Runs in the browser: what in a tree can only have come of a string, and the numbers of the strings that stand as text. */
 function helpers() {
-  const forbidden = "script:not([src^='/widget/']),img,iframe,object,embed,video,audio,style,template,math,base,noscript,marquee,body body,svg:not(.chart),meta[http-equiv],link:not([href^='/']),form:not([action='/sok'],[part=box])";
+  const forbidden = "script:not([src^='/widget/'],[src^='/page/hfsok.js?v=']),img,iframe,object,embed,video,audio,style,template,math,base,noscript,marquee,body body,svg:not(.chart),meta[http-equiv],link:not([href^='/']),form:not([action='/sok'],[part=box])";
   window.odd = (root) => {
     const found = [...root.querySelectorAll(`${forbidden},[data-xss],[srcdoc],[style]`)].map((node) => node.outerHTML.slice(0, 200));
     for (const node of root.querySelectorAll("*")) {
@@ -73,7 +74,7 @@ const strange = /status of (400|404|414)/; // a question of such a string may be
 
 test("hostile: strings of minutes in the pages and in the widget", async () => {
   const url = await serve(corpus());
-  const strings = made;
+  const strings = meetings * (2 * people + 3 * cases); // of minutes
   assert.ok(strings >= 10000 - addresses, `${strings} strings`);
   await withPage({}, async (page) => {
     await page.addInitScript(helpers);
@@ -125,6 +126,83 @@ test("hostile: strings of minutes in the pages and in the widget", async () => {
     assert.deepEqual(await page.evaluate(() => window.odd(document.getElementById("fritt").shadowRoot)), []);
   });
 });
+
+/* Minutes that are read as undamaged, so that their titles are suggested: prose with one hostile string in each. */
+const prose = "Utvalget drøftet saken og la vekt på at kommunene og sykehuset sammen har ansvar for gode overganger for pasientene. ".repeat(6);
+let suggested = null;
+function titled() {
+  if (suggested) return suggested;
+  suggested = scratch("titled");
+  mkdirSync(suggested);
+  for (let n = 0; n < inLists; n++) {
+    const items = Array.from({ length: 8 }, (_, i) => `Sak ${i + 1}/${2000 + n}\tord${n} ${next()}\n${prose}\nVedtak: Saken tas til orientering.\n`);
+    writeFileSync(path.join(suggested, `m${n}.txt`), `Helsefellesskapet ${trusts[n % trusts.length]}\nStrategisk samarbeidsutvalg (SSU)\n\nReferat ${1 + n}. mars ${2000 + n}\n\n${items.join("\n")}`);
+  }
+  return suggested;
+}
+
+/* Types each of the words, into the field of the page or of its first widget: what is odd in the lists that come of it,
+ * and the texts in them. */
+const typed = (page, words) => page.evaluate(async (words) => {
+  const root = document.getElementById("fritt")?.shadowRoot || document;
+  const field = root.querySelector("[role=combobox]"), list = root.querySelector("[role=listbox]");
+  const odd = [], texts = [];
+  field.focus();
+  for (const word of words) {
+    const drawn = new Promise((resolve) => new MutationObserver((_, observer) => resolve(observer.disconnect())).observe(list, { childList: true }));
+    field.value = word;
+    field.dispatchEvent(new Event("input"));
+    if (!(await Promise.race([drawn.then(() => true), new Promise((resolve) => setTimeout(resolve, 3000))]))) odd.push(`nothing for ${word}`);
+    odd.push(...window.odd(root));
+    for (const option of list.children) {
+      const [name, kind] = option.children;
+      if (option.children.length !== 2 || name.children.length || kind.children.length) odd.push(option.outerHTML);
+      texts.push(name.textContent);
+      // Signs that turn the direction of writing do so in the text alone, not in what stands beside it.
+      const at = [0, kind.textContent.length - 1].map((i) => {
+        const range = document.createRange();
+        if (i >= 0 && kind.firstChild) range.setStart(kind.firstChild, i);
+        return range.getBoundingClientRect().left;
+      });
+      if (kind.textContent === "sakstittel" && !(at[0] < at[1])) odd.push(`turned: ${name.textContent}`);
+    }
+  }
+  return { odd, texts, xss: window.xss };
+}, words);
+
+for (const path of ["/", "/demo"]) {
+  test(`hostile: the list of suggestions of ${path}`, async () => {
+    const url = await serve(titled());
+    await withPage({}, async (page) => {
+      await page.addInitScript(helpers);
+      await page.goto(url + path);
+      // Titles of an index.
+      const all = await Promise.all(Array.from({ length: inLists }, (_, n) => fetch(`${url}/v1/suggest?q=ord${n}`).then((answer) => answer.json())));
+      const wanted = all.filter(({ suggestions }) => suggestions.some(({ text }) => text.includes("<")));
+      const words = wanted.map((one) => one.query);
+      const titles = await typed(page, words);
+      assert.deepEqual(titles.odd, []);
+      assert.deepEqual(titles.texts, wanted.flatMap(({ suggestions }) => suggestions.map(({ text }) => text)));
+      const marked = titles.texts.filter((text) => /[<&]/.test(text)).length;
+      assert.ok(marked > inLists, `${marked} of ${titles.texts.length} with signs of markup`);
+      // What is picked is what is asked.
+      const option = page.getByRole("option").filter({ hasText: /</ }).first();
+      const { query } = wanted.at(-1).suggestions.find(({ text }) => text.includes("<"));
+      await option.click();
+      await page.locator(".hits h2 a, #fritt .hits h4 a").first().waitFor();
+      assert.equal(await page.locator("[role=combobox]").first().inputValue(), query);
+      assert.deepEqual(await page.evaluate(() => [...window.odd(document.getElementById("fritt")?.shadowRoot || document), window.xss].filter(Boolean)), []);
+      // A server that answers with anything at all.
+      const strings = words.flatMap(() => Array.from({ length: 8 }, next));
+      let asked = 0;
+      await page.route(/v1\/suggest/, (route) => route.fulfill({ json: { suggestions: strings.slice(asked, (asked += 8)).map((text, i) => ({ text, kind: i % 2 ? text : "title", query: text })) } }));
+      const any = await typed(page, words);
+      assert.deepEqual(any.odd, []);
+      assert.deepEqual(any.texts, strings);
+      assert.equal(any.xss, undefined);
+    });
+  });
+}
 
 test("hostile: strings in addresses", async () => {
   const url = await serve("tests/corpus");
