@@ -19,7 +19,7 @@ grep -n '#include "\(\.\./\)*indexer/' searchd/*.[ch] | rule "searchd includes n
 grep -ln 'xapian\.h' $sources | grep -v '^shim/index[_a-z]*\.\(cc\|hh\)$' | rule "<xapian.h> stands in shim/index*.cc alone"
 git ls-files '*.cc' '*.cpp' | grep -v -e '^shim/index[_a-z]*\.cc$' -e '^shim/template\.cc$' -e '^tests/bench/' |
     rule "C++ in shim/index*.cc and shim/template.cc alone"
-grep -n '<[^>"]*[ ]style=\|<style\|<script\|[ ]on[a-z]*=\|[ ][a-z-]*={{' searchd/page/templates/* |
+grep -n '<[^>"]*[ ]style=\|<style\|<script\( type="module"\)\?>\|<script[^>]*>[^<]\|[ ]on[a-z]*=\|[ ][a-z-]*={{' searchd/page/templates/* |
     rule "templates: no inline script or style, attributes in quotation marks"
 # A stage does not know the stages after it.
 later() { # FILES, HEADERS
