@@ -136,12 +136,24 @@ static bool is_line_of_list(const struct scan *s, const struct label *l, const c
     return office && is_list(f) && below && strcmp(f->what, "secretariat");
 }
 
+/* A label, and not a group's heading inside of an open list: "Fra kommunene" below
+ * "Forfall" is of the absent. */
+static bool begins_with_label(const struct scan *s, const char *text, size_t len,
+                              bool in_row, struct label *l)
+{
+    if (!read_label(&s->labels, text, len, in_row, l)) return false;
+    if (s->open == SIZE_MAX || strcmp(l->note, "group") != 0) return true;
+    const struct field *f = &s->f->at[s->open];
+    bool below_absent = !strcmp(f->what, "absent") && (f->is_block || s->wants_value);
+    return !(f->is_people && ((l->is_alone && !l->has_colon) || below_absent));
+}
+
 /* One paragraph: splits it at its labels. False if it holds none and no field is open. */
 static bool take_text(struct scan *s, const char *text, size_t len, bool in_row,
                       size_t line_index)
 {
     struct label l, next;
-    bool any = read_label(&s->labels, text, len, in_row, &l);
+    bool any = begins_with_label(s, text, len, in_row, &l);
     if (any && !in_row &&
         (is_line_of_list(s, &l, text + l.rest, len - l.rest, line_index) ||
          is_deputy_of_absent(s, &l, false, text + l.rest, len - l.rest))) {
@@ -198,7 +210,13 @@ static bool is_group_heading(const struct scan *s, const struct text_line *l,
     const struct text_cell *c = &s->doc->lines[next].cells[0];
     enum attr_kind kind = attr_classify(s->x, text, len, &side);
     if (memchr(text, ':', len)) return true;
-    if (kind != ATTR_ROLE && kind != ATTR_ORG) return false;
+    struct cue_match hit;
+    bool is_label =
+        cue_at_start(cues_table(s->x->cues, "presence"), text, len, &hit) && !hit.start;
+    if (kind != ATTR_ROLE && kind != ATTR_ORG && !is_label) return false;
+    /* A heading may be that of a case without a number: below it a sentence. */
+    if (l->kind == TEXT_HEADING && c->len && strchr(".:", c->text[c->len - 1]))
+        return false;
     return name_split(s->x, c->text, c->len < 100 ? c->len : 100, true, &name) &&
            name.start < 40;
 }
@@ -210,7 +228,8 @@ static bool ends_list(const struct scan *s, const struct text_line *l, const cha
     struct name_part name;
     const struct field *f = &s->f->at[s->open];
     size_t number = list_numbering(text, len);
-    if (l->kind == TEXT_HEADING) return true;
+    if (l->kind == TEXT_HEADING)
+        return !f->is_people || !is_group_heading(s, l, text, len);
     if (!f->is_people) return l->blank_before > 1 && !s->wants_value;
     size_t near = len - number < 400 ? len - number : 400;
     if (name_split(s->x, text + number, near, true, &name)) {
@@ -309,7 +328,7 @@ static void take_plain_line(struct scan *s, size_t i)
     char *text = scan_cell_text(&l->cells[0]);
     size_t len = l->cells[0].len;
     struct label label;
-    bool labelled = read_label(&s->labels, text, len, false, &label);
+    bool labelled = begins_with_label(s, text, len, false, &label);
     if (s->open != SIZE_MAX && !labelled && i && is_wrapped(s, i) &&
         s->f->at[s->open].text.len) {
         struct label next;

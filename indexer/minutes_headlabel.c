@@ -156,6 +156,18 @@ static bool has_value_below(const struct label_reader *s, const struct label *l)
     return here->n_cells == 1 && below->n_cells == 1 && below->cells[0].len < 90;
 }
 
+/* The next line begins with a name and is no sentence. */
+static bool has_list_below(const struct label_reader *s)
+{
+    struct name_part name;
+    size_t next = s->line_index + 1;
+    if (next >= s->doc->n_lines || s->doc->lines[next].n_cells != 1) return false;
+    const struct text_cell *c = &s->doc->lines[next].cells[0];
+    return c->len && c->text[c->len - 1] != '.' &&
+           name_split(s->x, c->text, c->len < 100 ? c->len : 100, true, &name) &&
+           name.start < 8;
+}
+
 static bool read_known_label(const struct label_reader *s, const char *text, size_t len,
                              bool in_row, struct label *l)
 {
@@ -180,7 +192,7 @@ static bool read_known_label(const struct label_reader *s, const char *text, siz
     if (l->has_colon) return true;
     if (l->is_alone && strcmp(l->note, "group"))
         return !weak || in_row || has_value_below(s, l);
-    if (l->is_alone) return false;
+    if (l->is_alone) return people && !in_row && has_list_below(s);
     if (people && !strstr(l->note, "chair") && extend_label(s, text, len, l)) return true;
     if (people && !in_row && !*l->note && is_heading(s, text, len, l)) return true;
     if (weak && strcmp(l->what, "date")) return false;

@@ -86,10 +86,12 @@ struct Ranked {
     double weight;
     uint32_t key, doc;
 };
+#pragma GCC visibility push(hidden)
 bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o);
 void rank_each(const hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t),
                void *ctx);
 std::vector<Ranked> rank_search(const hf_reader *r, const hf_query *q,
                                 const hf_search_options *o);
+#pragma GCC visibility pop
 
 #endif

@@ -8,9 +8,9 @@ trap 'rm -rf "$work"' EXIT
 
 # mklemma is a program of its own.
 objects=$(for f in shim/*.c shim/*.cc; do case $f in shim/mk*) ;; *) echo "$b/${f%.*}.o" ;; esac done)
-# Weak symbols are templates and type infos of Xapian's headers; DW.ref belongs to the exception tables.
+# Weak symbols are templates and type infos of Xapian's headers; what the .cc files share among themselves is hidden.
 # shellcheck disable=SC2086
-nm -g --defined-only $objects | awk 'NF == 3 && $2 ~ /[TDBR]/ { print $3 }' | grep -v '^__\|asan\|odr' |
+readelf -sW $objects | awk '$5 == "GLOBAL" && $6 == "DEFAULT" && $7 ~ /^[0-9]/ { print $8 }' | grep -v '^__\|asan\|odr' |
     sort -u >"$work/exported"
 for f in shim/*.h; do
     case $f in shim/mk*) ;; *) echo "#include \"$f\"" ;; esac
