@@ -11,7 +11,7 @@ CASES   ?= 10000
 OPT     ?= -O2 -g
 SAN     ?=
 WARN     = -Wall -Wextra -Wshadow -Wvla -Wwrite-strings -Wconversion
-CWARN    = $(WARN) -Wstrict-prototypes -Wmissing-prototypes
+CWARN    = $(WARN) -Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration
 LIBS     = -lxapian -lstemmer -lmicrohttpd -ljansson -lutf8proc -lnettle -lcurl -larchive -lxml2 -lz -llept -lpthread -lm
 # Debian packages: to build and run, and to test.
 DEBS     = gcc g++ libxapian-dev libstemmer-dev libmicrohttpd-dev libjansson-dev libutf8proc-dev nettle-dev \

@@ -58,17 +58,46 @@ static bool is_deputy_of_absent(const struct scan *s, const struct label *l, boo
     return name_split(s->x, rest, rest_len, true, &name);
 }
 
+/* Only lists go on over several lines; a date or a place is one value. */
+static bool is_list(const struct field *f)
+{
+    return f->is_people && !strstr(f->note, "chair") &&
+           !(strstr(f->note, "minutes_by") && f->text.len && !f->is_block);
+}
+
+/* "Hansen Referent:" after a given name: the label that begins later and ends at the same
+ * colon, if a table has it. */
+static size_t known_label_within(const struct scan *s, const char *text, size_t len,
+                                 const struct label *free)
+{
+    for (size_t i = 1; i < free->end; i++) {
+        struct label l;
+        if (text[i - 1] == ' ' && is_capital_at(text + i, len - i) &&
+            read_label(&s->labels, text + i, len - i, false, &l) && l.has_colon &&
+            !l.is_free && !l.start && i + l.end == free->end)
+            return i;
+    }
+    return 0;
+}
+
 /* The next label with a colon inside a line: begins a word, in capitals. */
 static bool next_label(const struct scan *s, const char *text, size_t len, size_t from,
                        struct label *l)
 {
-    bool in_list = s->open != SIZE_MAX && s->f->at[s->open].is_people;
+    bool in_list = s->open != SIZE_MAX && is_list(&s->f->at[s->open]);
     for (size_t i = from + 1; i < len; i++) {
         if (!strchr(" \n.;", text[i - 1])) continue;
         if (!is_capital_at(text + i, len - i)) continue;
         if (!read_label(&s->labels, text + i, len - i, false, l) || !l->has_colon)
             continue;
         if (l->start) continue;
+        if (l->is_free) {
+            size_t at = known_label_within(s, text + i, len - i, l);
+            if (at) {
+                i += at - 1;
+                continue;
+            }
+        }
         if (in_list && (!l->is_people || !strcmp(l->note, "group"))) continue;
         if (!l->is_people && text[i + l->end] != ':') continue;
         if (!strcmp(l->what, "stop")) continue;
@@ -102,16 +131,10 @@ static void open_label(struct scan *s, const char *text, const struct label *l,
 
 /* ---- lines ------------------------------------------------------------------------- */
 
-/* Only lists go on over several lines; a date or a place is one value. */
-static bool is_list(const struct field *f)
-{
-    return f->is_people && !strstr(f->note, "chair") &&
-           !(strstr(f->note, "minutes_by") && f->text.len && !f->is_block);
-}
-
 static void give_value(struct scan *s, const char *text, size_t len, char sep,
                        size_t line_index)
 {
+    while (len && text[len - 1] == ' ') len--;
     if (!len || s->open == SIZE_MAX) return;
     struct field *f = &s->f->at[s->open];
     if (!f->text.len && f->marks[0].line_index != line_index) f->is_block = true;

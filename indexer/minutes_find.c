@@ -66,10 +66,26 @@ static bool takes_next_cell(const struct block_list *list, size_t i,
 }
 
 /* Reads a number at the start of a block: after a list glyph, after a time of day. */
+/* "3. Sak 12/24": bytes of the count of headings before a whole case number. */
+static size_t heading_count(const char *text, size_t len)
+{
+    struct case_number n;
+    size_t i = 0;
+    while (i < len && i < 2 && text[i] >= '0' && text[i] <= '9') i++;
+    if (!i || i >= len) return 0;
+    if (strchr(".)", text[i])) i++;
+    size_t blanks = text_trim_left(text + i, len - i);
+    i += blanks;
+    bool whole = blanks && text_starts_upper(text + i, len - i) &&
+                 case_number_parse(text + i, len - i, &n) && n.has_word && n.b >= 0;
+    return whole ? i : 0;
+}
+
 static bool number_of_block(const struct block *b, struct case_number *n)
 {
     size_t skip = block_bullet(b->text, b->len);
     if (b->is_point && !b->is_row) return false;
+    skip += heading_count(b->text + skip, b->len - skip);
     size_t clock = case_number_clock(b->text + skip, b->len - skip);
     if (clock && case_number_parse(b->text + skip + clock, b->len - skip - clock, n) &&
         (n->has_word || n->b >= 0))

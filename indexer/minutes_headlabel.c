@@ -177,8 +177,8 @@ static bool read_known_label(const struct label_reader *s, const char *text, siz
     if (!is_a && !is_b) return false;
     bool people = is_a && (!is_b || a.end >= b.end);
     const struct cue_match *m = people ? &a : &b;
-    *l = (struct label){m->value, m->cue->note, m->start,     m->end,
-                        m->rest,  people,       m->has_colon, m->is_alone};
+    *l = (struct label){m->value, m->cue->note, m->start,    m->end, m->rest,
+                        people,   m->has_colon, m->is_alone, false};
     if (!s->x->is_damaged &&
         !cue_is_exact(m->cue->key, text + m->start, m->end - m->start) &&
         memchr(m->cue->key, ' ', m->cue->key_len) == NULL)
@@ -268,7 +268,8 @@ static bool read_free_label(const struct label_reader *s, const char *text, size
     if (!word || name_split(s->x, text, n, false, &name)) return false;
     size_t rest = colon ? n + 1 : n;
     while (rest < len && text[rest] == ' ') rest++;
-    *l = (struct label){word->value, word->note, 0, n, rest, true, colon, rest >= len};
+    *l = (struct label){word->value, word->note, 0,           n,   rest,
+                        true,        colon,      rest >= len, true};
     if (!colon) return in_row || has_people_below(s);
     if (l->is_alone) return in_row || has_people_below(s);
     return name_split(s->x, text + rest, len - rest < 300 ? len - rest : 300, true,

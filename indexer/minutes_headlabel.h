@@ -21,6 +21,7 @@ struct label {
     size_t start, end; /* as printed */
     size_t rest;
     bool is_people, has_colon, is_alone;
+    bool is_free; /* no table has it; it holds a word of presence */
 };
 
 /* True if text begins with a label. in_row: it is a cell of a table, so it needs no

@@ -158,6 +158,10 @@ static const struct row rows[] = {
      "Helsefellesskapet Agder\nGodkjent referat – SSU\nNeste møte: 12.12.2024\nDato: 22. "
      "august 2024\n",
      "date=2024-08-22"},
+    {"several labels in one line, after a surname that no list has",
+     "Helsefellesskapet Agder\nReferat SSU\nDato: 05.03.2026\nSted: Arendal Møteleder: Siren Ødegårdstuen Referent: Per "
+     "Lie\n",
+     "place=Arendal\nchair=Siren Ødegårdstuen\nby=Per Lie"},
     {"chair by the list",
      "Helse Fonna\nReferat FSU 16.10.2025\nTil stades:\nKari Nordby, leiar, Stord\nOla "
      "Haug, Karmøy\n",
