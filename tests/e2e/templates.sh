@@ -24,11 +24,8 @@ stop
 
 # WHAT, WHAT IS SAID: the daemon does not start.
 refused() {
-    "$b/hfsok-searchd" --index "$work/index" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
-    pid=$!
-    wait $pid
+    timeout 20 "$b/hfsok-searchd" --index "$work/index" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log"
     is "$1: the exit code" 70 $?
-    pid=
     has "$1: file and line" "$2" "$(cat "$work/log")"
 }
 cp "$foot" "$work/good"
