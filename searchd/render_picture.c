@@ -159,9 +159,11 @@ static void map(json_t *view, const struct picture *p)
             json_t *square = view_item(squares);
             struct figure f = figure_at(one, k);
             long x = p->label_width + k * CELL_WIDTH;
+            bool is_held = f.meetings || f.hits;
             view_number(square, "x", x);
+            view_flag(square, "is_held", is_held);
+            if (!is_held) continue;
             view_number(square, "middle", x + CELL_WIDTH / 2 - 1);
-            view_flag(square, "is_held", f.meetings || f.hits);
             view_number(square, "step", step_of(f));
             view_number(square, "hits", f.hits);
             view_number(square, "meetings", f.meetings);
