@@ -8,6 +8,7 @@
 #include "hits.h"
 #include "known.h"
 #include "question.h"
+#include "render_json.h"
 #include "suggest.h"
 
 /* ---- facets ---- */
@@ -241,16 +242,33 @@ static json_t *alternatives_json(const struct question *q)
     return out;
 }
 
-static enum hf_status hits_json(struct question *q, json_t **out, struct hf_error *err)
+static struct hit_maker maker_of(const struct question *q)
 {
-    struct hit_maker m = {q->session, &q->compiled.marks, &q->filter, q->params,
-                          !q->params->facet[HF_FACET_TYPE].n};
+    return (struct hit_maker){q->session, &q->compiled.marks, &q->filter, q->params,
+                              !q->params->facet[HF_FACET_TYPE].n};
+}
+
+static enum hf_status hits_json(const struct question *q, json_t *out,
+                                struct hf_error *err)
+{
+    struct hit_maker m = maker_of(q);
     enum hf_status status = HF_OK;
-    *out = json_array();
     for (size_t i = 0; status == HF_OK && i < q->result.matches.n; i++) {
         json_t *hit;
         status = hit_make(&m, &q->result.matches.at[i], &hit, err);
-        if (status == HF_OK) json_array_append_new(*out, hit);
+        if (status == HF_OK) json_array_append_new(out, hit);
+    }
+    return status;
+}
+
+static enum hf_status hits_text(const struct question *q, struct hf_buf *out,
+                                struct hf_error *err)
+{
+    struct hit_maker m = maker_of(q);
+    enum hf_status status = HF_OK;
+    for (size_t i = 0; status == HF_OK && i < q->result.matches.n; i++) {
+        if (i) hf_buf_addc(out, ',');
+        status = hit_write(&m, &q->result.matches.at[i], out, err);
     }
     return status;
 }
@@ -272,46 +290,84 @@ static double ms_since(const struct timespec *t)
 
 /* ---- the answers ---- */
 
+/* The answer with these hits. */
+static json_t *search_json(const struct question *q, json_t *hits,
+                           const struct timespec *started)
+{
+    const struct params *p = q->params;
+    const struct served *served = q->session->served;
+    size_t total = q->result.counts.total, size = p->all ? (total ? total : 1) : p->size;
+    json_t *a = json_pack("{s:s}", "query", q->plan->query);
+    json_object_set_new(a, "interpreted", interpreted_json(q));
+    json_object_set_new(a, "total", json_integer((json_int_t)total));
+    json_object_set_new(a, "totals_by_type", totals_json(&q->result.counts));
+    json_object_set(a, "hits", hits);
+    json_object_set_new(a, "facets", facets_json(q));
+    json_object_set_new(a, "did_you_mean", did_you_mean_json(q));
+    json_object_set_new(a, "alternatives", alternatives_json(q));
+    json_object_set_new(a, "recall", recall_json(q));
+    json_object_set_new(json_object_get(a, "recall"), "hits_by_repair_only",
+                        json_integer(repair_only(q)));
+    if (p->open)
+        json_object_set_new(json_object_get(a, "recall"), "promises_unknown",
+                            json_integer(q->result.counts.unknown));
+    json_object_set_new(a, "index",
+                        json_pack("{s:I, s:s}", "generation",
+                                  (json_int_t)served->generation.number, "updated",
+                                  updated_of(served)));
+    json_object_set_new(a, "page",
+                        json_integer((json_int_t)(p->all ? 1 : p->offset / size + 1)));
+    json_object_set_new(a, "size", json_integer((json_int_t)(p->all ? total : size)));
+    json_object_set_new(a, "pages",
+                        json_integer((json_int_t)((total + size - 1) / size)));
+    json_object_set_new(a, "took_ms", json_real(ms_since(started)));
+    return a;
+}
+
 enum hf_status answer_search(struct session *s, const struct params *p, json_t **out,
                              struct hf_error *err)
 {
     struct timespec started;
     struct question q;
-    json_t *hits = NULL;
+    json_t *hits = json_array();
     clock_gettime(CLOCK_MONOTONIC, &started);
     *out = NULL;
     enum hf_status status = question_ask(&q, s, p, err);
-    if (status == HF_OK) status = hits_json(&q, &hits, err);
-    if (status == HF_OK) {
-        size_t total = q.result.counts.total,
-               size = p->all ? (total ? total : 1) : p->size;
-        json_t *a = json_pack("{s:s}", "query", q.plan->query);
-        json_object_set_new(a, "interpreted", interpreted_json(&q));
-        json_object_set_new(a, "total", json_integer((json_int_t)total));
-        json_object_set_new(a, "totals_by_type", totals_json(&q.result.counts));
-        json_object_set(a, "hits", hits);
-        json_object_set_new(a, "facets", facets_json(&q));
-        json_object_set_new(a, "did_you_mean", did_you_mean_json(&q));
-        json_object_set_new(a, "alternatives", alternatives_json(&q));
-        json_object_set_new(a, "recall", recall_json(&q));
-        json_object_set_new(json_object_get(a, "recall"), "hits_by_repair_only",
-                            json_integer(repair_only(&q)));
-        if (p->open)
-            json_object_set_new(json_object_get(a, "recall"), "promises_unknown",
-                                json_integer(q.result.counts.unknown));
-        json_object_set_new(a, "index",
-                            json_pack("{s:I, s:s}", "generation",
-                                      (json_int_t)s->served->generation.number, "updated",
-                                      updated_of(s->served)));
-        json_object_set_new(
-            a, "page", json_integer((json_int_t)(p->all ? 1 : p->offset / size + 1)));
-        json_object_set_new(a, "size", json_integer((json_int_t)(p->all ? total : size)));
-        json_object_set_new(a, "pages",
-                            json_integer((json_int_t)((total + size - 1) / size)));
-        json_object_set_new(a, "took_ms", json_real(ms_since(&started)));
-        *out = a;
-    }
+    if (status == HF_OK) status = hits_json(&q, hits, err);
+    if (status == HF_OK) *out = search_json(&q, hits, &started);
     json_decref(hits);
+    question_release(&q);
+    return status;
+}
+
+/* The hits' place in the rest of the answer: in no string can this stand. */
+static const char no_hits[] = "\"hits\":[]";
+
+enum hf_status answer_search_text(struct session *s, const struct params *p,
+                                  json_t **head, struct hf_buf *out, struct hf_error *err)
+{
+    struct timespec started;
+    struct question q;
+    struct hf_buf hits = HF_BUF_INIT, rest = HF_BUF_INIT;
+    json_t *none = json_array();
+    clock_gettime(CLOCK_MONOTONIC, &started);
+    *head = NULL;
+    enum hf_status status = question_ask(&q, s, p, err);
+    if (status == HF_OK) status = hits_text(&q, &hits, err);
+    if (status == HF_OK) {
+        *head = search_json(&q, none, &started);
+        render_json(*head, &rest);
+        const char *place = strstr(rest.data, no_hits);
+        if (!place) HF_BUG("an answer without hits");
+        size_t before = (size_t)(place - rest.data) + strlen(no_hits) - 1;
+        hf_buf_reserve(out, rest.len + hits.len);
+        hf_buf_add(out, rest.data, before);
+        hf_buf_add(out, hits.data, hits.len);
+        hf_buf_add(out, rest.data + before, rest.len - before);
+    }
+    json_decref(none);
+    hf_buf_release(&hits);
+    hf_buf_release(&rest);
     question_release(&q);
     return status;
 }

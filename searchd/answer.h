@@ -47,6 +47,11 @@ void session_close(struct session *s);
  * HF_NOT_FOUND: no record. */
 HF_MUST_USE enum hf_status answer_search(struct session *s, const struct params *p,
                                          json_t **out, struct hf_error *err);
+/* The same as the API's bytes, appended to out with the end of line: most of an answer is
+ * its hits, and they go without a tree. *head is the answer without them. */
+HF_MUST_USE enum hf_status answer_search_text(struct session *s, const struct params *p,
+                                              json_t **head, struct hf_buf *out,
+                                              struct hf_error *err);
 HF_MUST_USE enum hf_status answer_facets(struct session *s, const struct params *p,
                                          json_t **out, struct hf_error *err);
 HF_MUST_USE enum hf_status answer_explain(struct session *s, const struct params *p,

@@ -129,6 +129,19 @@ static void feed_reply(struct ask *a, const json_t *answer)
     hf_buf_release(&base);
 }
 
+/* The answer as the body; what comes back has no hits. */
+static json_t *search_text(struct ask *a, struct hf_error *err)
+{
+    json_t *head = NULL;
+    struct session *s = a->server->session(a->server, err);
+    if (!s) return NULL;
+    reply_header(a->r, "Content-Type", "application/json");
+    enum hf_status status = answer_search_text(s, &a->p, &head, &a->r->body, err);
+    if (status == HF_CHANGED)
+        status = answer_search_text(s, &a->p, &head, &a->r->body, err);
+    return status == HF_OK ? head : NULL;
+}
+
 void api_search(struct ask *a)
 {
     struct hf_error err = {HF_INTERNAL, ""};
@@ -139,17 +152,15 @@ void api_search(struct ask *a)
         return;
     }
     if (is_too_much(a)) return;
-    json_t *answer = ask_question(a, answer_search, &err);
+    json_t *answer =
+        is_feed ? ask_question(a, answer_search, &err) : search_text(a, &err);
     if (!answer) {
         ask_failed(a, &err, PROBLEM_QUERY);
         return;
     }
     if (!is_stale(a, &a->p, paging_here(&a->p, answer).generation)) {
         paging_links(a, answer);
-        if (is_feed)
-            feed_reply(a, answer);
-        else
-            ask_reply(a, answer);
+        if (is_feed) feed_reply(a, answer);
     }
     json_decref(answer);
 }

@@ -6,9 +6,10 @@
 
 #include "../shim/local.h"
 #include "../shim/utf8.h"
+#include "cite.h"
+#include "hit_text.h"
 #include "promise.h"
-
-#define SNIPPET_ROOM 320
+#include "render_json.h"
 
 static const char *string_of(const json_t *o, const char *key)
 {
@@ -24,216 +25,90 @@ static bool is_type(const json_t *o, const char *type)
 
 /* ---- citation and links ---- */
 
-/* "Helsefellesskapet i Østfold" → "Østfold". */
-static const char *short_name(const char *name)
+static struct span string_at(const json_t *o, const char *key)
 {
-    static const char *const heads[] = {"Helsefellesskapet i ", "Helsefellesskapet på ",
-                                        "Helsefellesskapet ", "Helsefellesskap i ",
-                                        "Helsefellesskap "};
-    for (size_t i = 0; name && i < sizeof heads / sizeof *heads; i++)
-        if (!strncmp(name, heads[i], strlen(heads[i]))) return name + strlen(heads[i]);
-    return name;
-}
-
-static void cite_when(struct hf_buf *b, const json_t *hit)
-{
-    int year, month, day, real = (int)json_integer_value(json_object_get(hit, "year"));
-    const char *date = string_of(hit, "date");
-    if (date && sscanf(date, "%d-%d-%d", &year, &month, &day) == 3)
-        hf_buf_addf(b, " %d.%d.%d", day, month, real ? real : year);
-    else if (real)
-        hf_buf_addf(b, " %d", real);
+    const char *s = string_of(o, key);
+    return (struct span){s, s ? strlen(s) : 0};
 }
 
 void hit_cite(json_t *hit)
 {
     struct hf_buf b = HF_BUF_INIT;
-    const char *body = string_of(hit, "body"),
-               *where = short_name(string_of(hit, "helsefellesskap_name"));
-    const char *number = string_of(hit, "case_number"), *id = string_of(hit, "id");
-    const char *url = string_of(hit, "url"), *source = string_of(hit, "source");
-    if (is_type(hit, "attendee") || is_type(hit, "person"))
-        hf_buf_addf(&b, "%s, ", string_of(hit, "name"));
-    hf_buf_addf(&b, "%s", body ? body : "Referat");
-    if (where) hf_buf_addf(&b, " %s", where);
-    cite_when(&b, hit);
-    if (is_type(hit, "case")) number = string_of(hit, "number_normalised");
-    if (number) hf_buf_addf(&b, ", sak %s", number);
-    if (is_type(hit, "decision")) hf_buf_adds(&b, ", vedtak");
-    int page = (int)json_integer_value(json_object_get(hit, "page"));
-    if (page > 0) hf_buf_addf(&b, ", s. %d", page);
+    struct cite c = {.body = string_at(hit, "body"),
+                     .where = string_at(hit, "helsefellesskap_name"),
+                     .date = string_at(hit, "date"),
+                     .id = string_at(hit, "id"),
+                     .url = string_at(hit, "url"),
+                     .source = string_at(hit, "source"),
+                     .year = (int)json_integer_value(json_object_get(hit, "year")),
+                     .page = (int)json_integer_value(json_object_get(hit, "page")),
+                     .is_decision = is_type(hit, "decision"),
+                     .is_person = is_type(hit, "person")};
+    bool is_case = is_type(hit, "case");
+    c.number = string_at(hit, is_case ? "number_normalised" : "case_number");
+    if (c.is_person || is_type(hit, "attendee")) c.name = string_at(hit, "name");
+    cite_text(&c, &b);
     json_object_set_new(hit, "citation", json_stringn(b.data, b.len));
     hf_buf_clear(&b);
-    hf_buf_addf(&b, is_type(hit, "person") ? "/%s" : "/r/%s", id ? id : "");
+    cite_link(&c, &b);
     json_object_set_new(hit, "link", json_stringn(b.data, b.len));
     hf_buf_clear(&b);
-    if (url || source) {
-        hf_buf_adds(&b, url ? url : source);
-        if (page > 0 && b.len > 4 && !strcasecmp(b.data + b.len - 4, ".pdf"))
-            hf_buf_addf(&b, "#page=%d", page);
-        json_object_set_new(hit, "source_link", json_stringn(b.data, b.len));
-    } else {
-        json_object_set_new(hit, "source_link", json_null());
-    }
+    bool has_source = cite_source(&c, &b);
+    json_object_set_new(hit, "source_link",
+                        has_source ? json_stringn(b.data, b.len) : json_null());
     hf_buf_release(&b);
 }
 
 /* ---- highlights ---- */
 
-struct highlight {
-    struct hit_maker *m;
-    json_t *hit;
-    unsigned how;
-    json_t *where; /* matched_in */
-    json_t *readings;
-};
-
-/* Where a word was met by a part of it or by its repaired reading: which. */
-static void note_readings(struct highlight *h, const struct mark_hits *found,
-                          const char *text)
+static void set_array(json_t *hit, const char *name, const struct hf_buf *items)
 {
-    for (size_t i = 0; i < found->n; i++) {
-        const struct mark_hit *hit = &found->at[i];
-        if (!(hit->how & (MARK_PART | MARK_REPAIRED))) continue;
-        json_t *one = json_pack("{s:o, s:s, s:s}", "text",
-                                json_stringn(text + hit->start, hit->end - hit->start),
-                                "as", h->m->marks->at[hit->mark].text, "matched",
-                                hit->how & MARK_REPAIRED ? "repaired" : "part");
-        size_t k;
-        json_t *have;
-        bool known = false;
-        json_array_foreach(h->readings, k, have) known |= json_equal(have, one);
-        if (!known) json_array_append(h->readings, one);
-        json_decref(one);
-    }
+    struct hf_buf b = HF_BUF_INIT;
+    hf_buf_addf(&b, "[%s]", items->data);
+    json_object_set_new(hit, name, json_loadb(b.data, b.len, 0, NULL));
+    hf_buf_release(&b);
 }
 
-/* Finds what matches in a text, and notes what is learnt from it. */
-static void find(struct highlight *h, const char *text, const char *field,
-                 struct mark_hits *found)
-{
-    marks_find(h->m->marks, planner_analyser(h->m->session->planner), text, strlen(text),
-               found);
-    for (size_t i = 0; i < found->n; i++) h->how |= found->at[i].how;
-    note_readings(h, found, text);
-    if (found->n && field) {
-        size_t i;
-        json_t *have;
-        bool known = false;
-        json_array_foreach(h->where, i, have) known |=
-            !strcmp(json_string_value(have), field);
-        if (!known) json_array_append_new(h->where, json_string(field));
-    }
-}
-
-/* Segments of a whole text, or of its best stretch where there is a room; *n, if given,
- * is how much matches in it. */
-static json_t *segments(struct highlight *h, const char *text, const char *field,
-                        size_t room, size_t *n)
+static void set_segments(struct highlight *h, json_t *hit, const char *name,
+                         const char *text, size_t room)
 {
     struct mark_hits found;
-    if (!text) text = "";
-    size_t len = strlen(text);
-    find(h, text, field, &found);
-    if (n) *n = found.n;
-    json_t *out =
-        room ? marks_snippet(&found, text, len, room) : marks_segments(&found, text, len);
+    struct hf_buf b = HF_BUF_INIT;
+    struct span s = {text ? text : "", text ? strlen(text) : 0};
+    highlight_find(h, s, &found);
+    if (room)
+        marks_snippet(&found, s.at, s.len, room, &b);
+    else
+        marks_segments(&found, s.at, s.len, &b);
+    json_object_set_new(hit, name, json_loadb(b.data, b.len, 0, NULL));
     mark_hits_release(&found);
-    return out;
+    hf_buf_release(&b);
 }
 
-/* Both of a decision's text: "segments" in o, and the best stretch. */
-static json_t *both_segments(struct highlight *h, json_t *o, size_t *n)
-{
-    struct mark_hits found;
-    const char *text = string_of(o, "text");
-    if (!text) text = "";
-    size_t len = strlen(text);
-    find(h, text, "decision", &found);
-    *n = found.n;
-    json_object_set_new(o, "segments", marks_segments(&found, text, len));
-    json_t *snippet = marks_snippet(&found, text, len, SNIPPET_ROOM);
-    mark_hits_release(&found);
-    return snippet;
-}
-
-/* The decisions of a case with segments, those with a match first; the snippet is the
- * best passage. */
-static void highlight_case(struct highlight *h)
-{
-    json_t *decisions = json_object_get(h->hit, "decisions"), *d, *with = json_array(),
-           *without = json_array();
-    size_t i, n, best = 0;
-    json_t *snippet = NULL;
-    json_array_foreach(decisions, i, d)
-    {
-        json_t *stretch = both_segments(h, d, &n);
-        json_array_append(n ? with : without, d);
-        if (n > best) {
-            best = n;
-            json_decref(snippet);
-            snippet = json_incref(stretch);
-        }
-        json_decref(stretch);
-    }
-    json_array_extend(with, without);
-    json_decref(without);
-    json_object_set_new(h->hit, "decisions", with);
-    json_t *text = segments(h, string_of(h->hit, "text"), "text", SNIPPET_ROOM, &n);
-    if (!snippet || !n) {
-        if (n || !snippet) {
-            json_decref(snippet);
-            snippet = text;
-            text = NULL;
-        }
-    }
-    json_decref(text);
-    json_object_set_new(h->hit, "snippet", snippet);
-}
-
+/* Of a meeting, a person or an attendance. */
 static void highlight(struct hit_maker *m, json_t *hit)
 {
-    struct highlight h = {
-        .m = m, .hit = hit, .where = json_array(), .readings = json_array()};
-    const char *title = is_type(hit, "decision") ? string_of(hit, "case_title")
-                        : is_type(hit, "person") || is_type(hit, "attendee")
-                            ? string_of(hit, "name")
-                            : string_of(hit, "title");
-    json_object_set_new(hit, "title_segments", segments(&h, title, "title", 0, NULL));
-    if (is_type(hit, "case")) {
-        highlight_case(&h);
-    } else if (is_type(hit, "decision")) {
-        size_t n;
-        json_object_set_new(hit, "snippet", json_null()); /* its place in the order */
-        json_t *snippet = both_segments(&h, hit, &n);
-        json_object_set_new(hit, "snippet", snippet);
-    } else if (is_type(hit, "meeting")) {
-        const char *text = string_of(hit, "text");
-        json_object_set_new(hit, "snippet",
-                            segments(&h,
-                                     text ? text : string_of(hit, "helsefellesskap_name"),
-                                     text ? "text" : NULL, SNIPPET_ROOM, NULL));
-    } else {
-        struct hf_buf b = HF_BUF_INIT;
+    struct hf_buf b = HF_BUF_INIT;
+    struct highlight h = {.m = m, .field = "title"};
+    bool is_meeting = is_type(hit, "meeting");
+    const char *text = string_of(hit, "text");
+    highlight_init(&h);
+    set_segments(&h, hit, "title_segments", string_of(hit, is_meeting ? "title" : "name"),
+                 0);
+    h.field = is_meeting && text ? "text" : NULL;
+    if (is_meeting && !text) text = string_of(hit, "helsefellesskap_name");
+    if (!is_meeting) {
         const char *role = string_of(hit, "role"), *org = string_of(hit, "organisation");
         hf_buf_addf(&b, "%s%s%s", role ? role : "", role && org ? ", " : "",
                     org ? org : "");
-        json_object_set_new(hit, "snippet",
-                            segments(&h, b.data, NULL, SNIPPET_ROOM, NULL));
-        hf_buf_release(&b);
+        text = b.data;
     }
+    set_segments(&h, hit, "snippet", text, SNIPPET_ROOM);
+    hf_buf_release(&b);
     json_object_set_new(hit, "matched", marks_how_json(h.how));
-    json_object_set_new(hit, "matched_in", h.where);
-    json_object_set_new(hit, "readings", h.readings);
-}
-
-/* A decision's case text is not in its record: whether the words stand there is what is
- * left. */
-static void note_case_text(json_t *hit)
-{
-    json_t *where = json_object_get(hit, "matched_in");
-    if (is_type(hit, "decision") && json_array_size(where) == 0)
-        json_array_append_new(where, json_string("text"));
+    set_array(hit, "matched_in", &h.where);
+    set_array(hit, "readings", &h.readings);
+    highlight_release(&h);
 }
 
 /* ---- people ---- */
@@ -369,9 +244,9 @@ enum hf_status hit_person(struct session *s, const char *key,
 
 /* ---- hits ---- */
 
-/* What the hit's own records say of names in damaged text: its own, those of its
+/* What the hit's own records say of names in damaged text: its own, those of a case's
  * decisions, those of a person's attendances. */
-static void note_names(struct hf_local *l, const json_t *hit)
+void hit_names(struct hf_local *l, const json_t *hit)
 {
     static const char *const inside[] = {"decisions", "records"};
     size_t i;
@@ -382,24 +257,11 @@ static void note_names(struct hf_local *l, const json_t *hit)
             hf_local_add_names(l, r);
 }
 
-static void highlight_as_indexed(struct hit_maker *m, json_t *hit, bool is_damaged)
-{
-    struct hf_analyser *a = planner_analyser(m->session->planner);
-    struct hf_local local = {NULL};
-    if (is_damaged) note_names(&local, hit);
-    hf_analyser_damaged(a, is_damaged);
-    hf_analyser_local(a, is_damaged ? &local : NULL);
-    highlight(m, hit);
-    hf_analyser_damaged(a, false);
-    hf_analyser_local(a, NULL);
-    hf_local_clear(&local);
-}
-
-enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_t **out,
-                        struct hf_error *err)
+/* Meetings, people and attendances; cases and decisions: hit_text.c. */
+static enum hf_status make_other(struct hit_maker *m, const struct hf_match *match,
+                                 json_t **out, struct hf_error *err)
 {
     json_t *hit;
-    *out = NULL;
     enum hf_status status = session_record(m->session, match->docid, &hit, err);
     if (status != HF_OK) return status;
     const char *key = string_of(hit, "person");
@@ -410,23 +272,54 @@ enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_
         if (status != HF_OK) return status;
         hit = person;
     }
-    if (is_type(hit, "case")) {
-        json_object_set(hit, "case_number", json_object_get(hit, "number_normalised"));
-        json_object_set(hit, "case_title", json_object_get(hit, "title"));
-    }
     hit_cite(hit);
-    if (m->params->open) {
-        status = promise_note(m->session, m->params, hit, match->docid, err);
-        if (status != HF_OK) {
-            json_decref(hit);
-            return status;
-        }
-    }
-    highlight_as_indexed(m, hit, m->session->served->columns->is_damaged[match->docid]);
-    if (m->marks->n) note_case_text(hit);
-    json_object_set_new(
-        hit, "score",
-        json_real((double)(long)(compiled_score(match->weight) * 1000) / 1000));
+    struct hf_local local = {NULL};
+    bool is_damaged = m->session->served->columns->is_damaged[match->docid];
+    if (is_damaged) hit_names(&local, hit);
+    highlight_as_indexed(m, is_damaged ? &local : NULL, true);
+    highlight(m, hit);
+    highlight_as_indexed(m, NULL, false);
+    hf_local_clear(&local);
+    json_object_set_new(hit, "score", json_real(hit_score(match)));
     *out = hit;
+    return HF_OK;
+}
+
+static bool is_case_or_decision(const struct hit_maker *m, const struct hf_match *match)
+{
+    uint8_t type = m->session->served->columns->type[match->docid];
+    return type == HF_TYPE_CASE + 1 || type == HF_TYPE_DECISION + 1;
+}
+
+enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match, json_t **out,
+                        struct hf_error *err)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    *out = NULL;
+    if (!is_case_or_decision(m, match)) return make_other(m, match, out, err);
+    enum hf_status status = hit_text(m, match, &b, err);
+    if (status == HF_OK) {
+        *out = json_loadb(b.data, b.len, 0, NULL);
+        if (!*out) HF_BUG("a hit that is no JSON");
+    }
+    if (status == HF_OK && m->params->open)
+        status = promise_note(m->session, m->params, *out, match->docid, err);
+    hf_buf_release(&b);
+    if (status == HF_OK) return HF_OK;
+    json_decref(*out);
+    *out = NULL;
+    return status;
+}
+
+enum hf_status hit_write(struct hit_maker *m, const struct hf_match *match,
+                         struct hf_buf *out, struct hf_error *err)
+{
+    json_t *hit;
+    if (is_case_or_decision(m, match) && !m->params->open)
+        return hit_text(m, match, out, err);
+    enum hf_status status = hit_make(m, match, &hit, err);
+    if (status != HF_OK) return status;
+    render_json_value(hit, out);
+    json_decref(hit);
     return HF_OK;
 }

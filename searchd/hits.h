@@ -18,6 +18,10 @@ struct hit_maker {
 HF_MUST_USE enum hf_status hit_make(struct hit_maker *m, const struct hf_match *match,
                                     json_t **out, struct hf_error *err);
 
+/* The same as the API's JSON, appended. */
+HF_MUST_USE enum hf_status hit_write(struct hit_maker *m, const struct hf_match *match,
+                                     struct hf_buf *out, struct hf_error *err);
+
 /* A person with all attendances: {"type":"person",…,"records":[…]}; those that pass
  * filter (NULL: all). HF_NOT_FOUND: nobody has that key. */
 HF_MUST_USE enum hf_status hit_person(struct session *s, const char *key,

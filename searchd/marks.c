@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../shim/utf8.h"
+#include "span.h"
 
 void marks_init(struct marks *m)
 {
@@ -204,16 +205,15 @@ void mark_hits_release(struct mark_hits *h)
 
 /* ---- showing ---- */
 
-static void add_segment(json_t *out, const char *text, size_t len, bool is_match)
+static void add_segment(struct hf_buf *out, const char *text, size_t len, bool is_match)
 {
     if (!len) return;
-    json_t *pair = json_array();
-    json_array_append_new(pair, json_stringn(text, len));
-    json_array_append_new(pair, json_boolean(is_match));
-    json_array_append_new(out, pair);
+    hf_buf_adds(out, out->data[out->len - 1] == '[' ? "[" : ",[");
+    span_quote(text, len, out);
+    hf_buf_adds(out, is_match ? ",true]" : ",false]");
 }
 
-static void add_range(json_t *out, const struct mark_hits *h, const char *text,
+static void add_range(struct hf_buf *out, const struct mark_hits *h, const char *text,
                       size_t from, size_t to)
 {
     size_t at = from;
@@ -226,11 +226,12 @@ static void add_range(json_t *out, const struct mark_hits *h, const char *text,
     add_segment(out, text + at, to - at, false);
 }
 
-json_t *marks_segments(const struct mark_hits *h, const char *text, size_t len)
+void marks_segments(const struct mark_hits *h, const char *text, size_t len,
+                    struct hf_buf *out)
 {
-    json_t *out = json_array();
+    hf_buf_addc(out, '[');
     add_range(out, h, text, 0, len);
-    return out;
+    hf_buf_addc(out, ']');
 }
 
 static bool is_blank(char c)
@@ -265,10 +266,9 @@ static size_t best_start(const struct mark_hits *h, size_t room)
     return best;
 }
 
-json_t *marks_snippet(const struct mark_hits *h, const char *text, size_t len,
-                      size_t room)
+void marks_snippet(const struct mark_hits *h, const char *text, size_t len, size_t room,
+                   struct hf_buf *out)
 {
-    json_t *out = json_array();
     size_t from = 0, to = len;
     if (len > room) {
         size_t first = best_start(h, room * 3 / 4), lead = room / 5;
@@ -282,10 +282,11 @@ json_t *marks_snippet(const struct mark_hits *h, const char *text, size_t len,
             if (h->at[i].start < to && h->at[i].end > to) to = h->at[i].end;
         while (to > from && is_blank(text[to - 1])) to--;
     }
+    hf_buf_addc(out, '[');
     if (from) add_segment(out, "… ", strlen("… "), false);
     add_range(out, h, text, from, to);
     if (to < len) add_segment(out, " …", strlen(" …"), false);
-    return out;
+    hf_buf_addc(out, ']');
 }
 
 json_t *marks_how_json(unsigned how)

@@ -73,12 +73,13 @@ void marks_find(const struct marks *m, struct hf_analyser *a, const char *text,
                 size_t len, struct mark_hits *out);
 void mark_hits_release(struct mark_hits *h);
 
-/* [["text",false],["LAR",true],…] of the whole text. */
-json_t *marks_segments(const struct mark_hits *h, const char *text, size_t len);
+/* Appends [["text",false],["LAR",true],…] of the whole text. */
+void marks_segments(const struct mark_hits *h, const char *text, size_t len,
+                    struct hf_buf *out);
 /* The same of the best stretch of about `room` bytes, with … where something is left out.
  */
-json_t *marks_snippet(const struct mark_hits *h, const char *text, size_t len,
-                      size_t room);
+void marks_snippet(const struct mark_hits *h, const char *text, size_t len, size_t room,
+                   struct hf_buf *out);
 
 /* ["exact","concept"] */
 json_t *marks_how_json(unsigned how);

@@ -8,10 +8,16 @@ static int append(const char *text, size_t len, void *out)
     return 0;
 }
 
+void render_json_value(const json_t *value, struct hf_buf *out)
+{
+    size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(8);
+    if (json_dump_callback(value, append, out, flags) != 0)
+        HF_BUG("an answer that is no JSON");
+}
+
 void render_json(const json_t *doc, struct hf_buf *out)
 {
-    if (json_dump_callback(doc, append, out, JSON_COMPACT | JSON_REAL_PRECISION(8)) != 0)
-        HF_BUG("an answer that is no JSON");
+    render_json_value(doc, out);
     hf_buf_addc(out, '\n');
 }
 

@@ -12,6 +12,8 @@
 
 /* Appends compact JSON in the order in which it was built, and a line end. */
 void render_json(const json_t *doc, struct hf_buf *out);
+/* The same of any value, without the end of line. */
+void render_json_value(const json_t *value, struct hf_buf *out);
 
 /* What a JSON text member holds; "" where it is absent or no string. Borrowed. */
 const char *member_text(const json_t *object, const char *name);

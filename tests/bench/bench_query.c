@@ -29,21 +29,21 @@ static long ask(struct session *s, const struct generated_query *q)
 {
     struct params p;
     struct hf_error err = {HF_OK, ""};
-    json_t *answer;
+    json_t *head;
+    struct hf_buf text = HF_BUF_INIT;
     long total = -1;
     params_init(&p);
     set(&p, "q", q->text);
     set(&p, "year", q->year);
     set(&p, "helsefellesskap", q->trust_id);
     set(&p, "region", q->region_id);
-    if (answer_search(s, &p, &answer, &err) == HF_OK) {
-        char *text = json_dumps(answer, JSON_COMPACT);
-        total = (long)json_integer_value(json_object_get(answer, "total"));
-        free(text);
-        json_decref(answer);
+    if (answer_search_text(s, &p, &head, &text, &err) == HF_OK) {
+        total = (long)json_integer_value(json_object_get(head, "total"));
+        json_decref(head);
     } else {
         fprintf(stderr, "%s: %s\n", q->text, err.text);
     }
+    hf_buf_release(&text);
     params_release(&p);
     return total;
 }

@@ -4,6 +4,29 @@
 #include "../../searchd/marks.h"
 #include "../../shim/utf8.h"
 
+static json_t *parsed(struct hf_buf *b)
+{
+    json_t *list = json_loadb(b->data, b->len, 0, NULL);
+    assert_true(json_is_array(list));
+    hf_buf_release(b);
+    return list;
+}
+
+static json_t *segments_of(const struct mark_hits *h, const char *text, size_t len)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    marks_segments(h, text, len, &b);
+    return parsed(&b);
+}
+
+static json_t *snippet_of(const struct mark_hits *h, const char *text, size_t len,
+                          size_t room)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    marks_snippet(h, text, len, room, &b);
+    return parsed(&b);
+}
+
 static struct hf_analyser *analyser;
 
 /* ---- terms written as "z:sykehus", sequences as "z:pasient z:legemiddelliste" ---- */
@@ -137,7 +160,7 @@ static void test_rows(void **state)
         marks_init(&m);
         for (size_t k = 0; k < 4 && rows[i].specs[k]; k++) add(&m, rows[i].specs[k]);
         marks_find(&m, analyser, rows[i].text, strlen(rows[i].text), &h);
-        json_t *segments = marks_segments(&h, rows[i].text, strlen(rows[i].text));
+        json_t *segments = segments_of(&h, rows[i].text, strlen(rows[i].text));
         show(&b, segments);
         if (strcmp(b.data, rows[i].want)) {
             print_error("%s: %s\n", rows[i].why, b.data);
@@ -277,10 +300,10 @@ static void test_noise(void **state)
         for (uint32_t n = t_random(4); n; n--) add(&m, specs[t_random(N_OF(specs))]);
         marks_find(&m, analyser, b.data, b.len, &h);
         check_hits(&h, b.data, b.len);
-        json_t *all = marks_segments(&h, b.data, b.len);
+        json_t *all = segments_of(&h, b.data, b.len);
         check_joined(all, b.data);
         size_t room = 120 + t_random(300);
-        json_t *some = marks_snippet(&h, b.data, b.len, room);
+        json_t *some = snippet_of(&h, b.data, b.len, room);
         check_snippet(some, &h, b.data, room);
         json_decref(all);
         json_decref(some);
@@ -310,7 +333,7 @@ static void test_snippet_without_blanks(void **state)
             add(&m, "a:LAR");
             marks_find(&m, analyser, b.data, b.len, &h);
             assert_int_equal(h.n, 1);
-            json_t *some = marks_snippet(&h, b.data, b.len, 320);
+            json_t *some = snippet_of(&h, b.data, b.len, 320);
             check_snippet(some, &h, b.data, 320);
             json_decref(some);
             mark_hits_release(&h);
