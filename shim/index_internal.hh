@@ -7,6 +7,7 @@
 
 #include <xapian.h>
 
+#include <memory>
 #include <new>
 #include <string>
 #include <unordered_map>
@@ -69,10 +70,13 @@ struct hf_writer {
     Xapian::WritableDatabase db;
 };
 
+struct RankMemory;
+
 struct hf_reader {
     Xapian::Database db;
     std::unordered_map<std::string, uint32_t> freqs; /* asked before; db never changes */
     const hf_resident *resident = nullptr;
+    std::shared_ptr<RankMemory> memory; /* index_rank.cc */
 };
 
 /* Weights: BM25 with k1, b and the least length; k3 counts nothing, as no term is asked
@@ -88,9 +92,8 @@ struct Ranked {
 };
 #pragma GCC visibility push(hidden)
 bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o);
-void rank_each(const hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t),
-               void *ctx);
-std::vector<Ranked> rank_search(const hf_reader *r, const hf_query *q,
+void rank_each(hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t), void *ctx);
+std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
                                 const hf_search_options *o);
 #pragma GCC visibility pop
 

@@ -36,20 +36,33 @@ struct Phrase {
     std::unordered_map<uint32_t, bool> known;
 };
 
+/* A reader of so many postings begins anew. */
+const size_t MOST_KEPT = 2000000;
+} // namespace
+
+/* What was read before: the index never changes. */
+struct RankMemory {
+    std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
+    std::unordered_map<std::string, Phrase> phrases;
+    size_t size = 0; /* postings, about */
+};
+
+namespace
+{
 /* A list this many times longer than the documents that it is asked about is probed for
  * each of them instead of being read. */
 const size_t PROBE = 24;
 
 class Ranker
 {
-    const hf_reader &r;
+    hf_reader &r;
     const hf_resident &in;
+    RankMemory &memory;
     double per_length = 0; /* 1 / the mean length */
-    std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
-    std::unordered_map<std::string, Phrase> phrases;
 
   public:
-    explicit Ranker(const hf_reader &reader) : r(reader), in(*reader.resident)
+    explicit Ranker(hf_reader &reader)
+        : r(reader), in(*reader.resident), memory(begin(reader))
     {
         double mean = r.db.get_avlength();
         if (mean > 0) per_length = 1 / mean;
@@ -59,6 +72,12 @@ class Ranker
     List eval(const hf_query *q, double scale, const List *among);
 
   private:
+    static RankMemory &begin(hf_reader &r)
+    {
+        if (!r.memory || r.memory->size > MOST_KEPT)
+            r.memory = std::make_shared<RankMemory>();
+        return *r.memory;
+    }
     Postings &postings(const std::string &term);
     int kind_of(const char *term) const;
     size_t freq(const hf_query *q);
@@ -142,10 +161,11 @@ void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn
 
 Postings &Ranker::postings(const std::string &term)
 {
-    auto &p = terms[term];
+    auto &p = memory.terms[term];
     if (!p) {
         p.reset(new Postings);
-        p->freq = hf_reader_freq(const_cast<hf_reader *>(&r), term.c_str());
+        p->freq = hf_reader_freq(&r, term.c_str());
+        memory.size += 16;
     }
     return *p;
 }
@@ -254,6 +274,7 @@ List Ranker::term(const hf_query *q, double scale, const List *among)
             p.wdf.push_back(it.get_wdf());
         }
         p.is_read = true;
+        memory.size += p.doc.size();
     }
     auto take = [&](size_t i) {
         out.doc.push_back(p.doc[i]);
@@ -386,10 +407,11 @@ List Ranker::phrase(const hf_query *q, double scale, const List *among, const Li
         words.push_back(q->kids[i]->term);
         key.append(words[i]).push_back('\0');
     }
-    Phrase &p = phrases[key];
+    Phrase &p = memory.phrases[key];
     if (!p.is_listed && (!among || freq(q) <= among->doc.size() * 4)) {
         p.found = both(q, q->n_kids, 1, nullptr);
         p.is_listed = true;
+        memory.size += p.found.doc.size() * 2;
     }
     if (!p.is_listed) some = both(q, q->n_kids, 1, among);
     const List &all = p.is_listed ? p.found : some;
@@ -515,14 +537,13 @@ bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o)
            (o->collapse_slot < 0 || unsigned(o->collapse_slot) == in->group_slot);
 }
 
-void rank_each(const hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t),
-               void *ctx)
+void rank_each(hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t), void *ctx)
 {
     List found = Ranker(*r).eval(q, 0, nullptr);
     for (uint32_t d : found.doc) fn(ctx, d);
 }
 
-std::vector<Ranked> rank_search(const hf_reader *r, const hf_query *q,
+std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
                                 const hf_search_options *o)
 {
     const hf_resident &in = *r->resident;

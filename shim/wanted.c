@@ -6,7 +6,13 @@
 #include "analyse.h"
 #include "utf8.h"
 
-enum { N_WORDS = 1 << 15, N_PLACES = 11, LONGEST = 96, LOOK_AT_IT = 255 };
+enum {
+    WORD_BITS = 17,
+    N_WORDS = 1 << WORD_BITS,
+    N_PLACES = 11,
+    LONGEST = 96,
+    LOOK_AT_IT = 255
+};
 
 struct seen_word { /* half a cache line */
     uint64_t hash; /* of its bytes; 0 = empty */
@@ -128,6 +134,20 @@ static size_t plain_word(const char *text, size_t len)
     return may_go_on ? 0 : i;
 }
 
+/* A word has two places: the newer one first. */
+static const struct seen_word *recall(struct hf_words *w, uint64_t hash, const char *text,
+                                      size_t len)
+{
+    size_t i = hash >> (64 - WORD_BITS);
+    struct seen_word *s = &w->at[i], *other = &w->at[i ^ 1];
+    if (s->hash == hash) return s;
+    if (other->hash == hash) return other;
+    *other = *s;
+    s->hash = hash;
+    learn(w, s, text, len);
+    return s;
+}
+
 /* The length of the plain word at text if it is of no interest, else 0. */
 static size_t skip(struct hf_words *w, const struct hf_wanted *wanted, const char *text,
                    size_t len)
@@ -135,11 +155,7 @@ static size_t skip(struct hf_words *w, const struct hf_wanted *wanted, const cha
     size_t n = plain_word(text, len);
     if (!n) return 0;
     uint64_t hash = hash_of(text, n) | 1;
-    struct seen_word *s = &w->at[hash >> 49];
-    if (s->hash != hash) {
-        s->hash = hash;
-        learn(w, s, text, n);
-    }
+    const struct seen_word *s = recall(w, hash, text, n);
     if (s->n == LOOK_AT_IT) return 0;
     for (unsigned i = 0; i < s->n; i++)
         if (wanted->bits[s->places[i] / 64] >> s->places[i] % 64 & 1) return 0;
