@@ -100,25 +100,66 @@ static json_t *totals_json(const struct search_counts *n)
         (json_int_t)n->by_type[HF_TYPE_ATTENDEE], "person", (json_int_t)n->people);
 }
 
+struct searched {
+    uint32_t meetings, trusts;
+};
+
 /* The meetings that the filters leave, whatever the words: what was searched. */
-static json_t *recall_json(const struct question *q)
+static struct searched count_searched(const struct question *q)
 {
     const struct columns *c = q->session->served->columns;
-    uint32_t meetings = 0, trusts = 0;
+    struct searched n = {0, 0};
     uint8_t *seen = hf_xcalloc(columns_count(c, HF_FACET_HELSEFELLESSKAP) + 1, 1);
     for (uint32_t i = 0; i < c->n_type[HF_TYPE_MEETING]; i++) {
         uint32_t d = c->meetings[i];
         if (!question_searches_meeting(q, d)) continue;
-        meetings++;
+        n.meetings++;
         uint16_t trust = c->value[HF_FACET_HELSEFELLESSKAP][d];
-        trusts += trust && !seen[trust];
+        n.trusts += trust && !seen[trust];
         seen[trust] = 1;
     }
     free(seen);
-    return json_pack("{s:I, s:I, s:I}", "meetings_searched", (json_int_t)meetings,
+    return n;
+}
+
+/* The same, counted once a generation for each choice of filters. */
+static struct searched searched_by(const struct question *q)
+{
+    static const enum hf_facet of_meetings[] = {HF_FACET_REGION, HF_FACET_HELSEFELLESSKAP,
+                                                HF_FACET_YEAR, HF_FACET_BODY};
+    struct counts *known = &q->session->served->counts;
+    struct params filters; /* borrowed members */
+    struct hf_buf key = HF_BUF_INIT;
+    struct searched n;
+    params_init(&filters);
+    for (size_t i = 0; i < sizeof of_meetings / sizeof *of_meetings; i++)
+        filters.facet[of_meetings[i]] = q->params->facet[of_meetings[i]];
+    filters.from = q->params->from;
+    filters.to = q->params->to;
+    params_url(&filters, &key);
+    hf_buf_adds(&key, " meetings"); /* no address has a blank */
+    size_t len = key.len - strlen("meetings");
+    bool is_known = counts_get(known, key.data, &n.meetings);
+    hf_buf_cut(&key, len);
+    hf_buf_adds(&key, "trusts");
+    if (!is_known || !counts_get(known, key.data, &n.trusts)) {
+        n = count_searched(q);
+        counts_put(known, key.data, n.trusts);
+        hf_buf_cut(&key, len);
+        hf_buf_adds(&key, "meetings");
+        counts_put(known, key.data, n.meetings);
+    }
+    hf_buf_release(&key);
+    return n;
+}
+
+static json_t *recall_json(const struct question *q)
+{
+    struct searched n = searched_by(q);
+    return json_pack("{s:I, s:I, s:I}", "meetings_searched", (json_int_t)n.meetings,
                      "meetings_without_text",
                      (json_int_t)q->session->served->n_unreadable,
-                     "helsefellesskap_covered", (json_int_t)trusts);
+                     "helsefellesskap_covered", (json_int_t)n.trusts);
 }
 
 /* Hits that only the repair of damaged text found: what is missing when the question is

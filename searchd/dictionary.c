@@ -23,15 +23,17 @@ struct letters {
 
 struct word {
     const char *text;
-    uint64_t signature; /* which letters are in it */
     uint32_t freq;
-    uint8_t n_letters;
 };
 
 struct dictionary {
     struct hf_arena arena;
     struct hf_map by_text;
     struct word *words;
+    /* By the word's number, apart: what a search for near words looks at in all of them.
+     */
+    uint64_t *signatures; /* which letters are in it */
+    uint8_t *n_letters;
     size_t n, cap;
 };
 
@@ -63,6 +65,14 @@ static uint64_t signature(const struct letters *l)
     return s;
 }
 
+/* In place: a call of the compiler's library for each word is dearer than this. */
+static int n_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return (int)(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
 /* ---- loading ---- */
 
 static int add_word(void *ctx, const char *term, size_t len, uint32_t freq)
@@ -80,9 +90,15 @@ static int add_word(void *ctx, const char *term, size_t len, uint32_t freq)
         if (freq > w->freq) w->freq = freq;
         return 0;
     }
-    d->words = hf_grow(d->words, &d->cap, d->n, sizeof *d->words);
+    if (d->n == d->cap) {
+        d->words = hf_grow(d->words, &d->cap, d->n, sizeof *d->words);
+        d->signatures = hf_xrealloc(d->signatures, d->cap * sizeof *d->signatures);
+        d->n_letters = hf_xrealloc(d->n_letters, d->cap);
+    }
     char *copy = hf_arena_strdup(&d->arena, text, len);
-    d->words[d->n++] = (struct word){copy, signature(&l), freq, (uint8_t)l.n};
+    d->signatures[d->n] = signature(&l);
+    d->n_letters[d->n] = (uint8_t)l.n;
+    d->words[d->n++] = (struct word){copy, freq};
     hf_map_put(&d->by_text, copy, len, (void *)(uintptr_t)d->n);
     return 0;
 }
@@ -112,6 +128,8 @@ void dictionary_free(struct dictionary *d)
     hf_map_release(&d->by_text);
     hf_arena_release(&d->arena);
     free(d->words);
+    free(d->signatures);
+    free(d->n_letters);
     free(d);
 }
 
@@ -318,11 +336,11 @@ size_t dictionary_near(const struct dictionary *d, const char *word, unsigned ma
     int apart = (int)(max_cost / LETTER) * 2 + 1;
     size_t longer = max_cost / LETTER + 1;
     for (size_t i = 0; i < d->n; i++) {
-        const struct word *w = &d->words[i];
         struct letters b;
-        if (w->n_letters > t.word.n + longer || w->n_letters + longer < t.word.n)
+        if (d->n_letters[i] > t.word.n + longer || d->n_letters[i] + longer < t.word.n)
             continue;
-        if (__builtin_popcountll(own ^ w->signature) > apart) continue;
+        if (n_bits(own ^ d->signatures[i]) > apart) continue;
+        const struct word *w = &d->words[i];
         /* What is far behind the best is not worth the look. */
         unsigned max =
             n && out[0].cost + BEHIND < max_cost ? out[0].cost + BEHIND : max_cost;

@@ -33,12 +33,10 @@ static const struct hf_lemmas *lemmas_of(struct session *s)
 /* Known to Norwegian: in the table, or made of its words. */
 static bool is_norwegian(struct session *s, const char *word)
 {
-    struct hf_lemma_ctx *ctx;
     struct hf_lemma_result r;
     if (hf_lemmas_knows(lemmas_of(s), word, strlen(word))) return true;
-    if (hf_lemma_ctx_new(lemmas_of(s), &ctx, NULL) != HF_OK) return true;
-    hf_lemma_analyse(ctx, word, strlen(word), &r);
-    hf_lemma_ctx_free(ctx);
+    hf_lemma_analyse(hf_analyser_lemmas(planner_analyser(s->planner)), word, strlen(word),
+                     &r);
     return r.source == HF_LEMMA_KNOWN || r.source == HF_LEMMA_COMPOUND;
 }
 

@@ -86,6 +86,11 @@ void hf_analyser_free(struct hf_analyser *a)
     free(a);
 }
 
+struct hf_lemma_ctx *hf_analyser_lemmas(struct hf_analyser *a)
+{
+    return a->lemmas;
+}
+
 void hf_analyser_damaged(struct hf_analyser *a, bool is_damaged)
 {
     a->is_damaged = is_damaged;

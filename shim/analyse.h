@@ -52,6 +52,9 @@ HF_MUST_USE enum hf_status hf_analyser_new(const struct hf_lexicon *lex,
                                            struct hf_error *err);
 void hf_analyser_free(struct hf_analyser *a);
 
+/* The words of its thread: for who asks about one word. Borrowed. */
+struct hf_lemma_ctx *hf_analyser_lemmas(struct hf_analyser *a);
+
 /* Marks the texts that follow as damaged by recognition (repairs are added) or not. */
 void hf_analyser_damaged(struct hf_analyser *a, bool is_damaged);
 
