@@ -6,25 +6,21 @@
 #include "analyse.h"
 #include "utf8.h"
 
-enum {
-    WORD_BITS = 17,
-    N_WORDS = 1 << WORD_BITS,
-    N_PLACES = 11,
-    LONGEST = 96,
-    LOOK_AT_IT = 255
-};
+enum { SET_BITS = 16, WAYS = 4, HEAD_BITS = 17, N_PLACES = 6, LONGEST = 96, AHEAD = 8 };
 
-struct seen_word { /* half a cache line */
-    uint64_t hash; /* of its bytes; 0 = empty */
-    uint8_t n;     /* LOOK_AT_IT: an acronym, or too many terms */
-    uint16_t places[N_PLACES];
+/* Two words, as there are a quarter of a million of them: the hash of the word's bytes
+ * (but for the bits that its place tells), a place of 12 bits and the number of places in
+ * 5; five places more. Zero: empty. */
+struct seen_word {
+    uint64_t head, places;
 };
+enum { LOOK_AT_IT = 31 }; /* for the number: an acronym, or too many terms */
 
 struct hf_words {
     const struct hf_lexicon *lex;
     struct hf_lemma_ctx *lemmas;
     struct hf_buf lower, sound;
-    struct seen_word at[N_WORDS];
+    struct seen_word at[1 << SET_BITS][WAYS];
 };
 
 static uint64_t mix(uint64_t h)
@@ -42,9 +38,11 @@ static uint64_t hash_of(const char *text, size_t len)
         h = mix(h ^ word);
     }
     word = 0;
-    memcpy(&word, text, len);
+    for (size_t i = 0; i < len; i++) word = word << 8 | (unsigned char)text[i];
     return mix(mix(h ^ word));
 }
+
+enum { PLACE_BITS = 12 }; /* of HF_WANTED_PLACES */
 
 static uint16_t place_of(const char *text, size_t len)
 {
@@ -75,28 +73,50 @@ void hf_words_free(struct hf_words *w)
     free(w);
 }
 
-static void add_place(struct seen_word *s, const char *text, size_t len)
+struct places {
+    uint16_t at[N_PLACES];
+    unsigned n;
+};
+
+static void add_place(struct places *p, const char *text, size_t len)
 {
-    if (s->n < N_PLACES) s->places[s->n] = place_of(text, len);
-    s->n = s->n < N_PLACES ? (uint8_t)(s->n + 1) : LOOK_AT_IT;
+    uint16_t place = place_of(text, len);
+    for (unsigned i = 0; i < p->n && p->n <= N_PLACES; i++)
+        if (p->at[i] == place) return;
+    if (p->n < N_PLACES) p->at[p->n] = place;
+    if (p->n <= N_PLACES) p->n++;
 }
 
 /* The places of all that analyse.c makes of a plain word. */
-static void learn(struct hf_words *w, struct seen_word *s, const char *text, size_t len)
+static void find_places(struct hf_words *w, const char *text, size_t len,
+                        struct places *p)
 {
     struct hf_lemma_result r;
-    s->n = LOOK_AT_IT;
-    if (hf_lexicon_acronym(w->lex, text, len)) return;
     hf_buf_clear(&w->lower);
-    hf_buf_clear(&w->sound);
     hf_utf8_lower(&w->lower, text, len);
     hf_lemma_analyse(w->lemmas, w->lower.data, w->lower.len, &r);
-    s->n = 0;
-    add_place(s, w->lower.data, w->lower.len);
-    for (size_t i = 0; i < r.n_terms && s->n != LOOK_AT_IT; i++)
-        add_place(s, r.terms[i].text, r.terms[i].len);
+    p->n = 0;
+    add_place(p, w->lower.data, w->lower.len);
+    for (size_t i = 0; i < r.n_terms && p->n <= N_PLACES; i++)
+        add_place(p, r.terms[i].text, r.terms[i].len);
+    if (w->lower.len == len && !memcmp(w->lower.data, text, len)) return;
+    hf_buf_clear(&w->sound); /* of what begins with a capital */
     hf_sound_key(&w->sound, w->lower.data, w->lower.len);
-    if (s->n != LOOK_AT_IT) add_place(s, w->sound.data, w->sound.len);
+    add_place(p, w->sound.data, w->sound.len);
+}
+
+static void learn(struct hf_words *w, struct seen_word *s, const char *text, size_t len)
+{
+    struct places p = {.n = N_PLACES + 1};
+    if (!hf_lexicon_acronym(w->lex, text, len)) find_places(w, text, len, &p);
+    s->places = 0;
+    if (p.n > N_PLACES) {
+        s->head |= LOOK_AT_IT;
+        return;
+    }
+    for (unsigned i = 0; i + 1 < p.n; i++)
+        s->places |= (uint64_t)p.at[i] << i * PLACE_BITS;
+    s->head |= (uint64_t)p.at[p.n - 1] << 5 | p.n;
 }
 
 /* æ ø å and, where the word begins, Æ Ø Å, in two bytes. */
@@ -134,32 +154,44 @@ static size_t plain_word(const char *text, size_t len)
     return may_go_on ? 0 : i;
 }
 
-/* A word has two places: the newer one first. */
-static const struct seen_word *recall(struct hf_words *w, uint64_t hash, const char *text,
-                                      size_t len)
+/* ---- passing over ---- */
+
+struct word { /* one that was found ahead */
+    size_t at, len;
+    uint64_t hash;
+};
+
+static bool is_kept(const struct seen_word *s, uint64_t hash)
 {
-    size_t i = hash >> (64 - WORD_BITS);
-    struct seen_word *s = &w->at[i], *other = &w->at[i ^ 1];
-    if (s->hash == hash) return s;
-    if (other->hash == hash) return other;
-    *other = *s;
-    s->hash = hash;
-    learn(w, s, text, len);
-    return s;
+    return s->head && (s->head ^ hash) >> HEAD_BITS == 0;
 }
 
-/* The length of the plain word at text if it is of no interest, else 0. */
-static size_t skip(struct hf_words *w, const struct hf_wanted *wanted, const char *text,
-                   size_t len)
+/* What is known of a word. It has four places: the newest one first. */
+static struct seen_word recall(struct hf_words *w, const struct word *word,
+                               const char *text)
 {
-    size_t n = plain_word(text, len);
-    if (!n) return 0;
-    uint64_t hash = hash_of(text, n) | 1;
-    const struct seen_word *s = recall(w, hash, text, n);
-    if (s->n == LOOK_AT_IT) return 0;
-    for (unsigned i = 0; i < s->n; i++)
-        if (wanted->bits[s->places[i] / 64] >> s->places[i] % 64 & 1) return 0;
-    return n;
+    struct seen_word *s = w->at[word->hash & ((1 << SET_BITS) - 1)];
+    for (unsigned i = 0; i < WAYS; i++)
+        if (is_kept(&s[i], word->hash)) return s[i];
+    memmove(s + 1, s, (WAYS - 1) * sizeof *s);
+    s->head = word->hash >> HEAD_BITS << HEAD_BITS;
+    learn(w, s, text + word->at, word->len);
+    return *s;
+}
+
+static bool has(const struct hf_wanted *wanted, uint64_t place)
+{
+    place %= HF_WANTED_PLACES;
+    return wanted->bits[place / 64] >> place % 64 & 1;
+}
+
+static bool may_matter(const struct hf_wanted *wanted, struct seen_word s)
+{
+    unsigned n = s.head & 31;
+    if (n == LOOK_AT_IT || has(wanted, s.head >> 5)) return true;
+    for (; n > 1; n--, s.places >>= PLACE_BITS)
+        if (has(wanted, s.places)) return true;
+    return false;
 }
 
 static bool parts_words(unsigned char c)
@@ -169,22 +201,39 @@ static bool parts_words(unsigned char c)
     return c < 0x80 && c != '-' && !is_word;
 }
 
+/* The plain words from `at` on, up to the next that is none. What is known of them is
+ * fetched meanwhile. */
+static size_t look_ahead(const struct hf_words *w, const char *text, size_t len,
+                         size_t at, struct word out[AHEAD])
+{
+    size_t n = 0;
+    while (n < AHEAD) {
+        while (at < len && parts_words((unsigned char)text[at])) at++;
+        if (at == len || text[at] == '-') break;
+        size_t word_len = plain_word(text + at, len - at);
+        if (!word_len) break;
+        out[n] = (struct word){at, word_len, hash_of(text + at, word_len)};
+        __builtin_prefetch(w->at[out[n++].hash & ((1 << SET_BITS) - 1)]);
+        at += word_len;
+    }
+    return n;
+}
+
 void hf_words_pass(struct hf_words *w, const struct hf_wanted *wanted, const char *text,
                    size_t len, struct hf_passed *p)
 {
-    for (size_t at = p->at; at < len;) {
-        if (parts_words((unsigned char)text[at])) {
-            at++;
-            continue;
+    struct word ahead[AHEAD];
+    size_t n;
+    while ((n = look_ahead(w, text, len, p->at, ahead)) > 0) {
+        for (size_t i = 0; i < n; i++) {
+            size_t at = ahead[i].at;
+            if (may_matter(wanted, recall(w, &ahead[i], text))) return;
+            if (at >= p->line_end) {
+                const char *nl = memchr(text + at, '\n', len - at);
+                p->line_end = nl ? (size_t)(nl - text) + 1 : len;
+            }
+            p->at = at + ahead[i].len;
+            p->n++;
         }
-        size_t n = text[at] == '-' ? 0 : skip(w, wanted, text + at, len - at);
-        if (!n) return;
-        if (at >= p->line_end) {
-            const char *nl = memchr(text + at, '\n', len - at);
-            p->line_end = nl ? (size_t)(nl - text) + 1 : len;
-        }
-        at += n;
-        p->at = at;
-        p->n++;
     }
 }

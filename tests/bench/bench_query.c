@@ -1,6 +1,7 @@
-/* bench_query INDEX N_CASES QUERIES [ROUNDS]: asks generated questions in this process,
- * from the parameters to the bytes of the answer, and prints a line each: CPU
- * microseconds (the least of the rounds), total, kind, question. */
+/* bench_query INDEX N_CASES QUERIES [ROUNDS [turn]]: asks generated questions in this
+ * process, from the parameters to the bytes of the answer, and prints a line each: CPU
+ * microseconds (the least of the rounds; turn: the mean of rounds of all questions, after
+ * a first one), total, kind, question. */
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,6 +49,42 @@ static long ask(struct session *s, const struct generated_query *q)
     return total;
 }
 
+struct log {
+    const struct generator *g;
+    uint32_t n, cases;
+    int rounds;
+};
+
+/* Question i, timed. */
+static double ask_one(struct session *s, const struct log *l, uint32_t i, long *total)
+{
+    struct generated_query q;
+    generate_query(l->g, i, l->cases, &q);
+    double start = micros();
+    *total = ask(s, &q);
+    return micros() - start;
+}
+
+/* Each question several times in a row: the least. */
+static void ask_each(struct session *s, const struct log *l, double *used, long *total)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        for (int r = 0; r < l->rounds; r++) {
+            double now = ask_one(s, l, i, &total[i]);
+            if (!r || now < used[i]) used[i] = now;
+        }
+}
+
+/* All questions once, and then several times, as the daemon is asked them: the mean. */
+static void ask_in_turn(struct session *s, const struct log *l, double *used, long *total)
+{
+    for (int r = 0; r <= l->rounds; r++)
+        for (uint32_t i = 0; i < l->n; i++) {
+            double now = ask_one(s, l, i, &total[i]);
+            if (r) used[i] += now / l->rounds;
+        }
+}
+
 int main(int argc, char **argv)
 {
     struct engine *e = NULL;
@@ -64,19 +101,19 @@ int main(int argc, char **argv)
         return 1;
     }
     if (engine_refresh(e, &err) != HF_OK) return 1; /* as the daemon does: all is warm */
+    double *used = hf_xcalloc(n, sizeof *used);
+    long *total = hf_xcalloc(n, sizeof *total);
+    if (argc > 5)
+        ask_in_turn(s, &(struct log){g, n, cases, rounds}, used, total);
+    else
+        ask_each(s, &(struct log){g, n, cases, rounds}, used, total);
     for (uint32_t i = 0; i < n; i++) {
         struct generated_query q;
-        double best = 0;
-        long total = 0;
         generate_query(g, i, cases, &q);
-        for (int r = 0; r < rounds; r++) {
-            double start = micros();
-            total = ask(s, &q);
-            double used = micros() - start;
-            if (!r || used < best) best = used;
-        }
-        printf("%.1f\t%ld\t%s\t%s\n", best, total, q.kind, q.text);
+        printf("%.1f\t%ld\t%s\t%s\n", used[i], total[i], q.kind, q.text);
     }
+    free(used);
+    free(total);
     session_close(s);
     engine_close(e);
     generate_close(g);

@@ -58,6 +58,13 @@ for how in plain manual; do
     ratio "p95" "$a95" "$p95"
 done
 
+echo "== the same, each asked once: nothing is known yet but what earlier questions left"
+ask "HF-søk" "$dir/ours" "$b/bench_query" "$dir/index" "$cases" "$questions" 1
+a50=$p50 a95=$p95
+ask "raw Xapian, plain snippets" "$dir/raw-plain" "$b/bench_raw" query "$dir/raw" "$cases" "$questions" plain 1
+ratio "p50" "$a50" "$p50"
+ratio "p95" "$a95" "$p95"
+
 echo "== the daemon, µs CPU a request over one connection"
 ticks() { awk '{print $14 + $15}' "/proc/$pid/stat"; }
 "$b/hfsok-searchd" --index "$dir/index" --listen 127.0.0.1:0 --threads 1 >"$dir/out" 2>"$dir/log" &
@@ -73,7 +80,7 @@ sleep 2
 before=$(ticks)
 for _ in $(seq "$rounds"); do curl -s -K "$dir/urls"; done
 used=$(($(ticks) - before))
-"$b/bench_query" "$dir/index" "$cases" "$questions" 2 >"$dir/ours"
+"$b/bench_query" "$dir/index" "$cases" "$questions" "$rounds" turn >"$dir/ours" # in the same order
 read -r _ _ mean <<<"$(percentiles "$dir/ours")"
 daemon=$(awk -v t="$used" -v hz="$(getconf CLK_TCK)" -v n="$((rounds * questions))" 'BEGIN {print t / hz / n * 1e6}')
 printf '%-46s mean %8.0f\n%-46s mean %8.0f\n' "daemon" "$daemon" "the same in this process" "$mean"
