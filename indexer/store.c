@@ -15,6 +15,7 @@
 #include "../shim/map.h"
 #include "../shim/record.h"
 #include "../shim/schema.h"
+#include "store_seal.h"
 
 #define KEEP_GENERATIONS 3
 #define MAX_RECORDS      (64u << 20)
@@ -75,39 +76,6 @@ static enum hf_status make_folder(const char *path, struct hf_error *err)
     }
     free(copy);
     return status;
-}
-
-static enum hf_status sync_path(const char *path, struct hf_error *err)
-{
-    enum hf_status status = HF_OK;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || fsync(fd) < 0)
-        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-    if (fd >= 0) close(fd);
-    return status;
-}
-
-/* Syncs every file below path, then the folders. */
-static enum hf_status sync_tree(const char *path, struct hf_error *err)
-{
-    struct dirent **names = NULL;
-    enum hf_status status = HF_OK;
-    int n = scandir(path, &names, NULL, alphasort);
-    if (n < 0) return hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-    for (int i = 0; i < n; i++) {
-        if (status == HF_OK && strcmp(names[i]->d_name, ".") != 0 &&
-            strcmp(names[i]->d_name, "..") != 0) {
-            struct hf_buf b = HF_BUF_INIT;
-            struct stat st;
-            hf_buf_addf(&b, "%s/%s", path, names[i]->d_name);
-            bool folder = stat(b.data, &st) == 0 && S_ISDIR(st.st_mode);
-            status = folder ? sync_tree(b.data, err) : sync_path(b.data, err);
-            hf_buf_release(&b);
-        }
-        free(names[i]);
-    }
-    free(names);
-    return status == HF_OK ? sync_path(path, err) : status;
 }
 
 /* Writes a file through a temporary name of this thread's, so that no reader and no other
@@ -442,7 +410,7 @@ static enum hf_status edit(const char *path, const struct change *c, size_t n_pa
     return status;
 }
 
-/* Joins new/base (if any) and the parts into new/gen/db, compact and checked. */
+/* Joins new/base (if any) and the parts into new/gen/db, compact. */
 static enum hf_status join(struct store *s, const struct change *c, bool has_base,
                            struct hf_error *err)
 {
@@ -460,7 +428,6 @@ static enum hf_status join(struct store *s, const struct change *c, bool has_bas
         if (status == HF_OK) status = hf_writer_close(w, err);
     }
     if (status == HF_OK) status = hf_index_compact(paths, n, dest, err);
-    if (status == HF_OK) status = hf_index_check(dest, err);
     free(paths);
     free(base);
     free(dest);
@@ -557,19 +524,20 @@ static enum hf_status write_meta(struct store *s, unsigned number, json_t *meta,
     return status;
 }
 
-/* Makes new/gen the generation `number`: rename, pointer, both synced. */
-static enum hf_status publish(struct store *s, unsigned number, struct hf_error *err)
+/* Makes new/gen the generation `number`: sealed, renamed, named by the pointer, all of it
+ * synced. */
+static enum hf_status publish(struct store *s, unsigned number, enum store_check check,
+                              struct hf_error *err)
 {
     char *gen = path_of(s, "new/gen"), *final = path_of(s, "gen-%06u", number);
     char *pointer = path_of(s, "current"), text[64];
     snprintf(text, sizeof text, "hfsok-index %d %u\n", HF_INDEX_SCHEMA, number);
-    enum hf_status status = hf_generation_seal(gen, err);
-    if (status == HF_OK) status = sync_tree(gen, err);
+    enum hf_status status = store_seal(gen, check, err);
     if (status == HF_OK && rename(gen, final) < 0)
         status = hf_fail(err, HF_IO, "%s: %s", final, strerror(errno));
-    if (status == HF_OK) status = sync_path(s->dir, err);
+    if (status == HF_OK) status = store_sync(s->dir, err);
     if (status == HF_OK) status = write_file(pointer, text, strlen(text), true, err);
-    if (status == HF_OK) status = sync_path(s->dir, err);
+    if (status == HF_OK) status = store_sync(s->dir, err);
     free(gen);
     free(final);
     free(pointer);
@@ -588,7 +556,8 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
     if (status == HF_OK) status = make_database(s, &c, in_copy, err);
     json_object_set_new(meta, "loose", json_integer(in_copy ? loose_of(s) + 1 : 0));
     if (status == HF_OK) status = write_meta(s, number, meta, err);
-    if (status == HF_OK) status = publish(s, number, err);
+    if (status == HF_OK)
+        status = publish(s, number, in_copy ? STORE_NO_CHECK : STORE_CHECK, err);
     if (status == HF_OK) {
         s->newest = number;
         drop_generations(s, number);

@@ -6,6 +6,7 @@
 
 #include "../../indexer/store.h"
 #include "../../indexer/store_part.h"
+#include "../../indexer/store_seal.h"
 #include "../../shim/schema.h"
 
 #define TEXT_OF(x)    #x
@@ -218,6 +219,48 @@ static void test_parts_keep_their_order(void **state)
     assert_true(many.most > 12);
     check_parts("parts", &many);
     check_parts("few", &few);
+}
+
+/* A generation with a database of `n` records, not yet sealed; its folder, yours. */
+static char *make_generation(const char *name, unsigned n)
+{
+    char *dir = t_path(name), path[300], term[16];
+    struct hf_writer *w;
+    struct hf_doc *d = hf_doc_new();
+    struct hf_error err;
+    mkdir(dir, 0755);
+    snprintf(path, sizeof path, "%s/db", dir);
+    assert_ok(hf_writer_open(path, &w, &err));
+    for (unsigned i = 0; i < n; i++) {
+        hf_doc_clear(d);
+        snprintf(term, sizeof term, "Q%u", i);
+        hf_doc_posting(d, term, strlen(term), 1, 1);
+        assert_ok(hf_writer_add(w, d, &err));
+    }
+    assert_ok(hf_writer_close(w, &err));
+    hf_doc_free(d);
+    return dir;
+}
+
+/* What the check finds while the manifest is being written keeps the generation back. */
+static void test_a_damaged_database_is_not_sealed(void **state)
+{
+    char *dir = make_generation("seal", 2000), path[300];
+    struct hf_error err = {HF_OK, ""};
+    (void)state;
+    assert_ok(store_seal(dir, STORE_CHECK, &err));
+    assert_int_equal(count_entries(dir, "manifest"), 1);
+    snprintf(path, sizeof path, "%s/db/postlist.glass", dir);
+    FILE *f = fopen(path, "r+b");
+    assert_non_null(f);
+    fseek(f, 8192 + 100, SEEK_SET);
+    for (int i = 0; i < 4000; i++) fputc(0xa5, f);
+    fclose(f);
+    assert_int_not_equal(store_seal(dir, STORE_CHECK, &err), HF_OK);
+    assert_true(*err.text);
+    snprintf(path, sizeof path, "%s/nothing", dir);
+    assert_int_not_equal(store_seal(path, STORE_CHECK, &err), HF_OK);
+    free(dir);
 }
 
 /* A small change is written into the copy, a large one and every so many-th small one
@@ -566,6 +609,7 @@ int main(void)
         cmocka_unit_test(test_generations),
         cmocka_unit_test(test_unfinished),
         cmocka_unit_test(test_parts_keep_their_order),
+        cmocka_unit_test(test_a_damaged_database_is_not_sealed),
         cmocka_unit_test(test_small_changes),
         cmocka_unit_test(test_lock),
         cmocka_unit_test(test_refused),
