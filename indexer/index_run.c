@@ -16,6 +16,7 @@
 
 #include "../shim/map.h"
 #include "../shim/utf8.h"
+#include "brief.h"
 #include "collate.h"
 #include "document.h"
 #include "pool.h"
@@ -146,7 +147,7 @@ static void read_one(void *ctx, size_t i, size_t worker)
         e->reason = hf_xstrdup(err.text);
         return;
     }
-    records = store_load(j->store, e->key);
+    records = store_load_brief(j->store, e->key);
     e->is_unchanged = records && !is_of_this_run(j, e, false);
     if (!records && e->source) records = read_new(j, e);
     if (records) {
@@ -161,11 +162,18 @@ static void read_one(void *ctx, size_t i, size_t worker)
 
 /* ---- pass 2: index ---- */
 
-static void digest_of(const json_t *records, char out[65])
+/* The key stands for what was read, the records in brief for what the other documents
+ * made of it. */
+static void digest_of(struct entry *e, const json_t *records)
 {
-    char *text = json_dumps(records, JSON_COMPACT | JSON_SORT_KEYS);
-    hf_sha256(text, strlen(text), out);
+    json_t *brief = brief_of(records);
+    char *text = json_dumps(brief, JSON_COMPACT | JSON_SORT_KEYS);
+    struct hf_buf b = HF_BUF_INIT;
+    hf_buf_addf(&b, "%s\n%s", e->key, text);
+    hf_sha256(b.data, b.len, e->digest);
+    hf_buf_release(&b);
     free(text);
+    json_decref(brief);
 }
 
 static const char *status_of(const struct entry *e, bool is_double)
@@ -181,44 +189,56 @@ static void note_meeting(struct entry *e, const json_t *from, const char *member
     e->meeting = id ? hf_xstrdup(id) : NULL;
 }
 
-/* The final records of an entry, or NULL where another source of its meeting stands for
- * it. Where the cache was deleted, a document of an earlier run stays as it was indexed:
- * its digest stands. Records that were there a moment ago and are gone end the run. */
-static json_t *final_records(struct index_job *j, struct entry *e, struct hf_error *err)
+/* Records as they are beside the other documents; is_own: the entry stands for its
+ * meeting. Records that were there a moment ago and are gone end the run. */
+static json_t *collated(struct index_job *j, const struct entry *e, bool in_brief,
+                        bool *is_own, struct hf_error *err)
 {
-    json_t *records = e->has_records ? store_load(j->store, e->key) : NULL;
-    if (e->has_records && !records)
+    json_t *records =
+        in_brief ? store_load_brief(j->store, e->key) : store_load(j->store, e->key);
+    if (records) {
+        set_source(records, e->path);
+        *is_own = collate_apply(j->collate, e->number, records);
+    } else {
         hf_fail(err, HF_IO, "%s: det som ble lest, finnes ikke igjen i indeksens mappe",
                 e->path);
+    }
+    return records;
+}
+
+/* The records that are to be indexed, or NULL where the entry's stay as they were
+ * indexed, or another source of its meeting stands for it. Where the cache was deleted, a
+ * document of an earlier run stays as it was indexed: its digest stands. */
+static json_t *final_records(struct index_job *j, struct entry *e, struct hf_error *err)
+{
+    bool in_brief = e->is_unchanged, is_own;
+    json_t *records = e->has_records ? collated(j, e, in_brief, &is_own, err) : NULL;
     if (!records) return NULL;
-    set_source(records, e->path);
-    bool is_own = collate_apply(j->collate, e->number, records);
     if (j->has_report)
         e->report = report_document(e->path, status_of(e, !is_own), records, e->reason);
+    e->is_double = !is_own;
+    e->digest[0] = 0;
     if (is_own) {
         note_meeting(e, json_array_get(records, 0), "id");
-        digest_of(records, e->digest);
+        digest_of(e, records);
         run_count(&e->counts, records);
-        return records;
+        e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
+        if (!in_brief && !e->is_kept) return records;
     }
-    e->is_double = true;
-    e->digest[0] = 0;
     json_decref(records);
-    return NULL;
+    return is_own && !e->is_kept ? collated(j, e, false, &is_own, err) : NULL;
 }
 
 static enum hf_status index_entry(struct index_job *j, struct entry *e,
                                   struct document_maker *maker, struct store_part *part,
                                   struct hf_error *err)
 {
-    enum hf_status status = HF_OK;
     json_t *records = final_records(j, e, err);
     if (!records) return err->status;
-    e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
     struct document_origin origin = {e->digest,
                                      seen_when(&j->seen, e->meeting ? e->meeting : "")};
-    if (!e->is_kept)
-        status = document_each(maker, records, &origin, store_part_add, part, err);
+    enum hf_status status =
+        document_each(maker, records, &origin, store_part_add, part, err);
     json_decref(records);
     return status;
 }
@@ -347,7 +367,7 @@ static void keep_unreadable(struct index_job *j)
         memcpy(e->key, key, 65);
         if (digest && strlen(digest) == 64) memcpy(e->digest, digest, 65);
         note_meeting(e, was, "meeting");
-        json_t *records = store_load(j->store, key);
+        json_t *records = store_load_brief(j->store, key);
         if (!records) continue;
         set_source(records, e->path);
         e->number = collate_add(j->collate, records);

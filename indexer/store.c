@@ -15,6 +15,7 @@
 #include "../shim/map.h"
 #include "../shim/record.h"
 #include "../shim/schema.h"
+#include "brief.h"
 #include "store_seal.h"
 
 #define KEEP_GENERATIONS 3
@@ -212,33 +213,37 @@ unsigned store_generation(const struct store *s)
 
 /* ---- cached records ---- */
 
-json_t *store_load(const struct store *s, const char *key)
+/* What is damaged goes, so that the next run reads the document again. */
+static json_t *load(const struct store *s, const char *key, bool in_brief)
 {
-    struct hf_buf text = HF_BUF_INIT;
-    char *path = path_of(s, "records/%.2s/%s.json", key, key);
-    json_t *records = NULL;
-    if (hf_buf_read_file(&text, path, MAX_RECORDS, NULL) == HF_OK)
-        records = json_loadb(text.data, text.len, 0, NULL);
-    if (records && !json_is_array(records)) {
-        json_decref(records);
-        records = NULL;
-    }
-    hf_buf_release(&text);
+    char *path = path_of(s, "records/%.2s/%s.rec", key, key);
+    json_t *records = brief_file_load(path, in_brief);
+    if (!records) unlink(path);
     free(path);
     return records;
+}
+
+json_t *store_load(const struct store *s, const char *key)
+{
+    return load(s, key, false);
+}
+
+json_t *store_load_brief(const struct store *s, const char *key)
+{
+    return load(s, key, true);
 }
 
 enum hf_status store_save(const struct store *s, const char *key, const json_t *records,
                           struct hf_error *err)
 {
     char *folder = path_of(s, "records/%.2s", key),
-         *path = path_of(s, "records/%.2s/%s.json", key, key);
-    char *text = json_dumps(records, JSON_COMPACT);
+         *path = path_of(s, "records/%.2s/%s.rec", key, key);
+    struct hf_buf b = HF_BUF_INIT;
+    brief_file_make(records, &b);
     enum hf_status status = make_folder(folder, err);
-    /* Not synced: a cache; a file cut short by a power failure is no JSON and is read
-     * again. */
-    if (status == HF_OK) status = write_file(path, text, strlen(text), false, err);
-    free(text);
+    /* Not synced: a cache; what a power failure spoils is read again. */
+    if (status == HF_OK) status = write_file(path, b.data, b.len, false, err);
+    hf_buf_release(&b);
     free(path);
     free(folder);
     return status;
@@ -283,7 +288,7 @@ void store_prune(struct store *s, const json_t *meta)
         for (struct dirent *e; dir && (e = readdir(dir));) {
             size_t n = strcspn(e->d_name, ".");
             if (e->d_name[0] == '.' ||
-                (!strcmp(e->d_name + n, ".json") && hf_map_get(&used, e->d_name, n)))
+                (!strcmp(e->d_name + n, ".rec") && hf_map_get(&used, e->d_name, n)))
                 continue;
             unlinkat(dirfd(dir), e->d_name, 0);
         }

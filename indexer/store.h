@@ -34,8 +34,10 @@ unsigned store_generation(const struct store *s);
 /* The same of what was there before a --rebuild too, for what outlives one. Borrowed. */
 const json_t *store_history(const struct store *s);
 
-/* Cached records under key (64 hexadecimal digits): NULL where there are none. Yours. */
+/* Cached records under key (64 hexadecimal digits), all of them or in brief (brief.h):
+ * NULL where there are none. Yours. */
 json_t *store_load(const struct store *s, const char *key);
+json_t *store_load_brief(const struct store *s, const char *key);
 HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
                                       const json_t *records, struct hf_error *err);
 

@@ -413,12 +413,31 @@ static void test_cache(void **state)
     json_t *back = store_load(s, key);
     assert_true(json_equal(back, records));
     json_decref(back);
-    static const char *const bad[] = {"", "{}", "[{\"title\":", "\xff", "7"};
-    snprintf(path, sizeof path, "%s/records/%.2s/%s.json", dir, key, key);
-    for (size_t i = 0; i < N_OF(bad);
-         i++) { /* cut short by a power failure: read again */
-        t_write(path, bad[i], strlen(bad[i]));
-        assert_null(store_load(s, key));
+    back = store_load_brief(s, key);
+    assert_true(json_equal(back, records));
+    json_decref(back);
+    static const struct {
+        const char *why, *bytes;
+        bool has_brief;
+    } bad[] = {
+        {"empty", "", false},
+        {"another form", "[{\"title\":\"x\"}]", false},
+        {"cut short in the brief records", "0000000004 0000000004\n[{", false},
+        {"cut short in the records: the brief ones are no use alone", "0000000004 0000000004\n[{}][{", false},
+        {"longer than it says", "0000000004 0000000004\n[{}][{}]]", false},
+        {"lengths past all bounds", "9999999999 9999999999\n[{}][{}]", false},
+        {"no array", "0000000004 0000000004\n{}  {}  ", false},
+        {"no lengths", "x\n                    []", false},
+        {"the disk lost what it held", "0000000004 0000000004\n[{}]\xff\xff\xff\xff", true},
+    };
+    snprintf(path, sizeof path, "%s/records/%.2s/%s.rec", dir, key, key);
+    for (size_t i = 0; i < N_OF(bad); i++) {
+        t_write(path, bad[i].bytes, strlen(bad[i].bytes));
+        back = store_load_brief(s, key);
+        if ((back != NULL) != bad[i].has_brief) fail_msg("%s", bad[i].why);
+        json_decref(back);
+        if (store_load(s, key)) fail_msg("%s", bad[i].why);
+        assert_int_not_equal(access(path, F_OK), 0); /* read again by the next run */
     }
     assert_ok(store_save(s, key, records, &err));
     meta = json_pack("{s:[{s:s}]}", "documents", "key", key);
