@@ -42,9 +42,9 @@ function passage(hit) {
   return h("blockquote", { class: "passage", lang: langOf(hit) }, marked(hit.snippet));
 }
 
-/* Separated by dots; what is not there is left out. */
+/* Separated by dots, and by blanks for those who do not see them; what is not there is left out. */
 function line(attributes, parts) {
-  const nodes = parts.filter(Boolean).flatMap((part, i) => (i ? [h("span", { class: "dot", "aria-hidden": "true" }, " · "), part] : [part]));
+  const nodes = parts.filter(Boolean).flatMap((part, i) => (i ? [" ", h("span", { class: "dot", "aria-hidden": "true" }, "·"), " ", part] : [part]));
   return nodes.length ? h("p", attributes, nodes) : null;
 }
 
