@@ -8,7 +8,7 @@ case $1 in
 css)
     grep -v '^#' tokens.tsv | awk -F '\t' '
         { light = light "  --" $1 ": " $2 ";\n"; dark = dark "    --" $1 ": " $3 ";\n" }
-        END { printf ":root {\n%s}\n@media (prefers-color-scheme: dark) {\n  :root {\n%s  }\n}\n", light, dark }'
+        END { printf ":root {\n%s}\n@media screen and (prefers-color-scheme: dark) {\n  :root {\n%s  }\n}\n", light, dark }'
     cat hfsok.css ../widget/suggest.css
     ;;
 js)

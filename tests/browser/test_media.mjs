@@ -116,21 +116,26 @@ function sourced() {
 test("media: on paper", async () => {
   const url = await serve(sourced());
   const hit = await first(url, "type=decision");
+  const dark = { colorScheme: "dark", viewport: { width: 718, height: 1000 } }, ink = ["rgb(28, 39, 51)"]; // for a reader of dark pages paper is white all the same
   const onPaper = async (page, address, act) => {
-    await page.goto(url + address);
+    await page.goto(new URL(address, url).href);
     await act?.(page);
     await page.emulateMedia({ media: "print" });
     return page.evaluate(() => ({
       pressed: window.all("form, button:not([part=chip]), select, input:not(.copy), nav:not(.chips), details:not([open]) summary, [role=listbox], .skip, .facets, .exports").map(window.named),
       text: window.all("main, .hf").map((node) => node.innerText).join("\n"),
       chips: window.all(".chips, .chips *").map((node) => (node.matches(".chips") ? getComputedStyle(node, "::before").content : getComputedStyle(node).borderTopStyle === "none" ? node.innerText : `edge ${node.innerText}`)),
+      ink: [...new Set(window.all(".record h1, .results h1, .hits h2, .decision, .hf h3, .hf h4").map((node) => getComputedStyle(node).color))],
+      wide: window.all("main *").filter((node) => !node.closest("hf-sok") && !node.parentElement.closest("svg") && node.getBoundingClientRect().right > innerWidth).map(window.named),
       addresses: window.all("a[href^=http]").map((a) => [a.href, getComputedStyle(a, "::after").content]),
     }));
   };
-  await withPage({}, async (page) => {
+  await withPage(dark, async (page) => {
     await page.addInitScript(helpers);
     const list = await onPaper(page, `/sok?type=decision&year=${hit.year}`, suggest("#q", "sam"));
-    assert.deepEqual(list.pressed, []);
+    assert.deepEqual([list.pressed, list.ink], [[], ink]);
+    const pictures = await onPaper(page, `${await sample()}/sok?q=LAR`, unfold);
+    assert.deepEqual(pictures.wide, [], "no picture is cut off by the edge of the paper");
     assert.ok(list.text.includes(hit.text.split("\n")[0]), "the decision");
     assert.match(list.text, new RegExp(`\\d+\\. \\w+ ${hit.year}`), "the day");
     assert.ok(list.text.includes(hit.citation), "what it is cited as");
@@ -138,20 +143,24 @@ test("media: on paper", async () => {
     assert.doesNotMatch(list.chips.join("|"), /×|edge/);
     assert.ok(list.addresses.length && list.addresses.every(([href, after]) => after.includes(href.split("#")[0])), JSON.stringify(list.addresses));
   });
-  await withPage({}, async (page) => {
+  await withPage(dark, async (page) => {
     await page.addInitScript(helpers);
+    const covered = await onPaper(page, `${await sample()}/dekning`);
+    assert.match(covered.text, /2019/);
+    assert.deepEqual(covered.wide, [], "nothing is cut off by the edge of the paper");
     const record = await onPaper(page, hit.link);
-    assert.deepEqual(record.pressed, []);
+    assert.deepEqual([record.pressed, record.ink], [[], ink]);
     for (const part of [hit.text.split("\n")[0], "https://referat.example/"]) assert.ok(record.text.includes(part), part);
     assert.match(record.text, new RegExp(`\\d+\\. \\w+ ${hit.year}`));
   });
-  await withPage({}, async (page) => {
+  await withPage(dark, async (page) => {
     await page.addInitScript(helpers);
     const widget = await onPaper(page, `/demo?hf-q=&hf-year=${hit.year}`, async (page) => {
       await page.locator("#fritt .after p").waitFor();
+      await page.locator("#fritt").evaluate((node) => node.setAttribute("theme", "dark"));
       await suggest("#fritt #q", "sam")(page);
     });
-    assert.deepEqual(widget.pressed, []);
+    assert.deepEqual([widget.pressed, widget.ink], [[], ink]);
     assert.ok(widget.text.includes(hit.text.split("\n")[0]));
     assert.match(widget.chips.join("|"), new RegExp(`^"?Valgte avgrensninger.*${hit.year}`, "s"));
     assert.doesNotMatch(widget.chips.join("|"), /×|edge/);
