@@ -183,6 +183,17 @@ test("tree: focus on the page after narrowing and after «vis flere»", async ()
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     assert.equal(await page.evaluate(() => document.activeElement.closest("main") !== null), true);
+    // After «Avgrens», and after each step back, one goes on at what is chosen.
+    await tabTo(page, (at) => at.type === "checkbox" && /^20\d\d$/.test(at.value));
+    await page.keyboard.press("Space");
+    await tabTo(page, (at) => at.tag === "BUTTON" && at.text === "Avgrens");
+    for (const isBoth of [true, false]) {
+      await page.keyboard.press("Enter");
+      await page.waitForURL((at) => at.searchParams.has("year") && at.searchParams.has("helsefellesskap") === isBoth);
+      await page.keyboard.press("Tab");
+      assert.match((await focused(page)).text, /^Fjern /);
+      assert.equal(await page.evaluate(() => scrollY), 0, "nothing has moved for those who see the page");
+    }
   });
 });
 

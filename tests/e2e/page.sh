@@ -39,7 +39,7 @@ is "every box belongs to the form" "$(grep -o 'type="checkbox"' <<<"$page" | wc 
 page=$(get '/sok?q=LAR&region=vest&type=decision&sort=newest')
 has "the chosen box is checked" 'value="vest" checked' "$page"
 has "a chip to remove it" '<nav class="chips"' "$page"
-has "the chip's address" 'href="/sok?q=LAR&amp;type=decision&amp;sort=newest"' "$page"
+has "the chip's address" 'href="/sok?q=LAR&amp;type=decision&amp;sort=newest#valgte"' "$page"
 has "type survives the form" 'name="type" value="decision"' "$page"
 has "sort survives the form" 'name="sort" value="newest"' "$page"
 has "a feed of the same question" 'href="/v1/search?q=LAR&amp;type=decision&amp;region=vest&amp;sort=newest&amp;format=atom"' "$page"
