@@ -5,6 +5,7 @@
 #include <libxml/tree.h>
 #include <string.h>
 
+#include "../shim/utf8.h"
 #include "extract.h"
 #include "list_label.h"
 #include "prose.h"
@@ -30,13 +31,50 @@ static void walk_children(struct book *b, const xmlNode *node)
         walk(b, c);
 }
 
+/* Bytes of a label at the start, up to its colon: "Dato:", "Frist for svar:". */
+static size_t label_at(const char *text, size_t len)
+{
+    uint32_t c;
+    size_t i = 0, letters = 0;
+    while (i < len && i < 30) {
+        size_t n = hf_utf8_next(text + i, len - i, &c);
+        if (!letters && !hf_utf8_is_upper(c)) return 0;
+        if (!hf_utf8_is_letter(c) && c != ' ') break;
+        letters++;
+        i += n;
+    }
+    return letters > 2 && i < len && text[i] == ':' ? i + 1 : 0;
+}
+
+/* antiword leaves out the breaks of a line within a paragraph: "kl. 13.30Stad: Ål". True
+ * where the text must have had one. */
+static bool is_glued(char before, const char *text, size_t len)
+{
+    bool ends = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9') ||
+                before == ')' || (unsigned char)before >= 0x80;
+    return ends && label_at(text, len) > 0;
+}
+
+/* Text without line ends, broken before the labels that stick to what stands before. */
+static void add_line(struct book *b, const char *text, size_t len)
+{
+    size_t from = 0;
+    for (size_t i = 2; i < len; i++) {
+        if (!is_glued(text[i - 1], text + i, len - i)) continue;
+        prose_text(b->prose, text + from, i - from);
+        prose_break(b->prose);
+        from = i;
+    }
+    prose_text(b->prose, text + from, len - from);
+}
+
 /* A line of the source is a line of the document; those around a tag are layout. */
 static void add_text(struct book *b, const char *text, bool is_first, bool is_last)
 {
     if (is_first) text += strspn(text, " \n");
     for (;;) {
         size_t n = strcspn(text, "\n\t");
-        prose_text(b->prose, text, n);
+        add_line(b, text, n);
         const char *next = text + n;
         if (!*next || (is_last && !next[strspn(next, " \n")])) return;
         if (*next == '\t')
@@ -131,6 +169,13 @@ static void on_emphasis(struct book *b, const xmlNode *node)
     xmlChar *role = xmlGetProp(node, (const xmlChar *)"role");
     bool is_bold = role && !strcmp((const char *)role, "bold");
     xmlFree(role);
+    const xmlNode *before = node->prev, *text = node->children;
+    if (before && before->type == XML_TEXT_NODE && text && text->type == XML_TEXT_NODE) {
+        size_t len = strlen((const char *)before->content);
+        const char *own = (const char *)text->content;
+        if (len && is_glued((char)before->content[len - 1], own, strlen(own)))
+            prose_break(b->prose);
+    }
     prose_style(b->prose, is_bold, !is_bold);
     walk_children(b, node);
     prose_style(b->prose, false, false);

@@ -451,6 +451,7 @@ static void add_cell_text(struct build *b, const struct layout_cell *c, double s
     for (size_t i = 0; i < c->n; i++)
         if (c->lines[i].x0 - c->x0 < pad) pad = c->lines[i].x0 - c->x0;
     if (pad < 0) pad = 0;
+    double gutter = layout_cell_gutter(c);
     for (size_t i = 0; i < c->n; i++) {
         const struct layout_line *l = &c->lines[i], *a = i ? &c->lines[i - 1] : NULL;
         if (a) {
@@ -464,7 +465,12 @@ static void add_cell_text(struct build *b, const struct layout_cell *c, double s
             if (!joins && b->text.len) hf_buf_addc(&b->text, '\n');
             b->may_be_broken = joins && layout_may_be_broken(a, l, c->x1 - pad);
         }
-        add_words(b, l->words, l->n);
+        size_t left = 0;
+        while (gutter > 0 && left < l->n && l->words[left]->x1 < gutter) left++;
+        add_words(b, l->words, left);
+        if (left && !strchr(",;:", b->text.data[b->text.len - 1]))
+            hf_buf_addc(&b->text, ',');
+        add_words(b, l->words + left, l->n - left);
         b->may_be_broken = false;
     }
 }

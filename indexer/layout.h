@@ -141,6 +141,10 @@ size_t layout_segment_end(const struct layout_line *l, size_t from, double limit
 /* True if the word begins with a small letter. */
 bool layout_starts_lower(const struct layout_word *w);
 
+/* Where a cell holds a table without rules in a table: the gap that all its lines have,
+ * or 0. */
+double layout_cell_gutter(const struct layout_cell *c);
+
 /* Gathers words into lines from above; each line's words by x. */
 void layout_gather(struct layout_word **words, size_t n, struct layout_line **out,
                    size_t *n_out);

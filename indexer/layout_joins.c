@@ -114,3 +114,25 @@ bool layout_is_open(const struct layout_word *w)
         if (!strcmp(w->text, words[i])) return true;
     return false;
 }
+
+/* The gap of a line that covers x, at least most of a line's height wide. */
+static bool has_gap_at(const struct layout_line *l, double x)
+{
+    for (size_t i = 1; i < l->n; i++)
+        if (l->words[i - 1]->x1 < x && l->words[i]->x0 > x)
+            return l->words[i]->x0 - l->words[i - 1]->x1 > 0.8 * (l->y1 - l->y0);
+    return false;
+}
+
+double layout_cell_gutter(const struct layout_cell *c)
+{
+    if (c->n < 2) return 0;
+    const struct layout_line *first = &c->lines[0];
+    for (size_t i = 1; i < first->n; i++) {
+        double x = first->words[i]->x0 - 1;
+        bool all = true;
+        for (size_t k = 0; k < c->n && all; k++) all = has_gap_at(&c->lines[k], x);
+        if (all) return x;
+    }
+    return 0;
+}

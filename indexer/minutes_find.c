@@ -66,7 +66,8 @@ static bool takes_next_cell(const struct block_list *list, size_t i,
 }
 
 /* Reads a number at the start of a block: after a list glyph, after a time of day. */
-/* "3. Sak 12/24": bytes of the count of headings before a whole case number. */
+/* "3. Sak 12/24", "2 2. Legevakt": bytes of the count of headings before a whole case
+ * number, or before a number that is printed. */
 static size_t heading_count(const char *text, size_t len)
 {
     struct case_number n;
@@ -76,9 +77,12 @@ static size_t heading_count(const char *text, size_t len)
     if (strchr(".)", text[i])) i++;
     size_t blanks = text_trim_left(text + i, len - i);
     i += blanks;
-    bool whole = blanks && text_starts_upper(text + i, len - i) &&
-                 case_number_parse(text + i, len - i, &n) && n.has_word && n.b >= 0;
-    return whole ? i : 0;
+    if (!blanks || !case_number_parse(text + i, len - i, &n)) return 0;
+    bool whole = text_starts_upper(text + i, len - i) && n.has_word && n.b >= 0;
+    bool counted = n.b < 0 && !n.has_word && n.after == '.' &&
+                   !strchr(".)", text[i - blanks - 1]) &&
+                   text_starts_upper(text + i + n.rest, len - i - n.rest);
+    return whole || counted ? i : 0;
 }
 
 static bool number_of_block(const struct block *b, struct case_number *n)

@@ -45,6 +45,25 @@ static void test_cells_are_whole(void **state)
     reads(book, sizeof book - 1, "Referat;Til stades:|Anne Vik, Stord\nOle Bø, Bømlo;a. Først;b. Så;");
 }
 
+/* The converter leaves out the breaks of a line within a paragraph. */
+static void test_labels_that_stick(void **state)
+{
+    static const char *const rows[][2] = {
+        {"Tid: 10.00–13.30Stad: ÅlMøteleiar: Kari Nes", "Tid: 10.00–13.30;Stad: Ål;Møteleiar: Kari Nes;"},
+        {"<emphasis role='bold'>Dato:</emphasis> 3. mai<emphasis role='bold'>Møtestad:</emphasis> Molde",
+         "Dato: 3. mai;Møtestad: Molde;"},
+        {"iPad: ny. HelseNorge og PasientSky er nemnde", "iPad: ny. HelseNorge og PasientSky er nemnde;"},
+        {"Sjå Dato: 3. mai", "Sjå Dato: 3. mai;"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct hf_buf b = HF_BUF_INIT;
+        hf_buf_addf(&b, "<book><chapter><title/><para>\n%s\n</para></chapter></book>", rows[i][0]);
+        reads(b.data, b.len, rows[i][1]);
+        hf_buf_release(&b);
+    }
+}
+
 static void test_cut_off_anywhere(void **state)
 {
     (void)state;
@@ -63,6 +82,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_are_whole),
+        cmocka_unit_test(test_labels_that_stick),
         cmocka_unit_test(test_cut_off_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -554,6 +554,34 @@ static void test_columns_of_text(void **state)
     check(rows, N_OF(rows));
 }
 
+/* A list of two columns without rules inside of a cell: the gap that all lines have. */
+static void test_cell_gutter(void **state)
+{
+    static const struct {
+        const char *lines;
+        bool has;
+    } rows[] = {
+        {"Kari Nes       Seljord\nOla Berg       Vinje\n", true},
+        {"Kari Nes       Seljord\nOla Bergersen Moen Vinje\n", false},
+        {"Kari Nes og Ola\nBerg fra Vinje\n", false},
+        {"Kari Nes       Seljord\n", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        struct layout l;
+        struct layout_word *words[20];
+        struct layout_cell cell = {.x0 = 60, .x1 = 300};
+        layout_init(&l);
+        draw(&l, rows[i].lines);
+        for (size_t k = 0; k < l.pages[0].n_words; k++) words[k] = &l.pages[0].words[k];
+        layout_gather(words, l.pages[0].n_words, &cell.lines, &cell.n);
+        double x = layout_cell_gutter(&cell);
+        if (rows[i].has ? x < 150 || x > 161 : x > 0) fail_msg("row %zu: %g", i, x);
+        layout_lines_free(cell.lines, cell.n);
+        layout_release(&l);
+    }
+}
+
 /* Large letters behind the text are a watermark: no words of the text, but of the margins.
  * A large heading lies behind nothing. */
 static void test_watermark(void **state)
@@ -635,7 +663,7 @@ int main(void)
                                        cmocka_unit_test(test_pages), cmocka_unit_test(test_prose),
                                        cmocka_unit_test(test_joins), cmocka_unit_test(test_bold_label),
                                        cmocka_unit_test(test_long_rule), cmocka_unit_test(test_foot),
-                                       cmocka_unit_test(test_columns_of_text), cmocka_unit_test(test_watermark),
+                                       cmocka_unit_test(test_columns_of_text), cmocka_unit_test(test_watermark), cmocka_unit_test(test_cell_gutter),
                                        cmocka_unit_test(test_every_word)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
