@@ -413,7 +413,7 @@ static struct hf_query *target_query(struct builder *b, const struct plan *plan,
         struct hf_query *maybe = hf_query_new(HF_Q_AND_MAYBE);
         hf_query_add(maybe, main);
         hf_query_add(maybe, tier(b, plan, STRONG_FORMS, TIER_STRONG));
-        if (target == TARGET_CASE)
+        if (target == TARGET_CASE && b->ranks_decisions)
             hf_query_add(maybe, filtered(tier(b, plan, OWN_FIELDS, TIER_OWN),
                                          type_query(HF_TYPE_DECISION)));
         main = maybe;
@@ -433,7 +433,9 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
                         .reader = reader,
                         .out = out,
                         .where = o->where,
-                        .no_repairs = o->no_repairs};
+                        .no_repairs = o->no_repairs,
+                        .ranks_decisions =
+                            !o->ranked || o->ranked >> HF_TYPE_DECISION & 1};
     memset(out, 0, sizeof *out);
     marks_init(&out->marks);
     out->interpreted = json_array();

@@ -36,6 +36,7 @@ struct compile_options {
     bool no_repairs; /* as if damaged texts had not been repaired */
     unsigned
         only; /* types, a bit each, where nobody asks for the others' numbers; 0: all */
+    unsigned ranked; /* types of the list: the others are only counted; 0: all */
 };
 
 void compile(struct planner *planner, struct hf_reader *reader, const struct plan *plan,

@@ -27,7 +27,8 @@ struct builder {
     enum strictness strictness;
     unsigned where; /* the parameter `in` */
     bool no_repairs;
-    bool is_marking; /* collect marks and interpretations on the way */
+    bool ranks_decisions; /* not only counts them */
+    bool is_marking;      /* collect marks and interpretations on the way */
 };
 
 /* Of the words in a term's field; NULL where the index has none. */

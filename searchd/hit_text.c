@@ -44,8 +44,8 @@ static void note_readings(struct highlight *h, const struct mark_hits *found,
         span_quote(text + hit->start, hit->end - hit->start, &b);
         hf_buf_adds(&b, ",\"as\":");
         span_quote(as, strlen(as), &b);
-        hf_buf_addf(&b, ",\"matched\":\"%s\"}",
-                    hit->how & MARK_REPAIRED ? "repaired" : "part");
+        hf_buf_adds(&b, hit->how & MARK_REPAIRED ? ",\"matched\":\"repaired\"}"
+                                                 : ",\"matched\":\"part\"}");
         add_once(&h->readings, b.data);
     }
     hf_buf_release(&b);
@@ -91,7 +91,9 @@ struct writer {
 static void begin_member(struct writer *w, const char *name)
 {
     if (w->out->data[w->out->len - 1] != '{') hf_buf_addc(w->out, ',');
-    hf_buf_addf(w->out, "\"%s\":", name);
+    hf_buf_addc(w->out, '"');
+    hf_buf_adds(w->out, name);
+    hf_buf_adds(w->out, "\":");
 }
 
 static void write_value(struct writer *w, const char *name, struct span value)
@@ -140,7 +142,7 @@ static bool add_decision(void *ctx, struct span value)
     struct hf_buf *list = n ? &w->with : &w->without;
     if (list->len) hf_buf_addc(list, ',');
     span_write((struct span){value.at, value.len - 1}, list);
-    hf_buf_addf(list, "%s\"segments\":", d.n ? "," : "");
+    hf_buf_adds(list, d.n ? ",\"segments\":" : "\"segments\":");
     hf_buf_add(list, segments.data, segments.len);
     hf_buf_addc(list, '}');
     if (n > w->best) {
@@ -311,6 +313,7 @@ enum hf_status hit_text(struct hit_maker *m, const struct hf_match *match,
     size_t begun = out->len;
     w.is_bad = !spans_read(&w.record, text, len) || !w.record.n;
     if (!w.is_bad) {
+        hf_buf_reserve(out, 2 * len + 1024); /* it is shown about twice */
         struct hf_local local = {NULL};
         bool is_damaged = c->is_damaged[match->docid];
         json_t *names = is_damaged ? json_loadb(text, len, 0, NULL) : NULL;

@@ -41,7 +41,9 @@ void question_release(struct question *q)
 
 void question_compile(struct question *q, bool no_repairs)
 {
-    struct compile_options o = {where_of(q->params), no_repairs, q->only};
+    unsigned types = types_of(q->params);
+    struct compile_options o = {where_of(q->params), no_repairs, q->only,
+                                types ? types : ~(1u << HF_TYPE_DECISION)};
     compiled_release(&q->compiled);
     compile(q->session->planner, q->session->reader, q->plan, &o, &q->compiled);
 }

@@ -25,7 +25,8 @@ struct List {
 struct Postings {
     uint32_t freq = 0;
     bool is_read = false;
-    std::vector<uint32_t> doc, wdf;
+    std::vector<uint32_t> doc;
+    std::vector<double> share; /* of the term's weight */
 };
 
 /* The documents in which a phrase may stand, with its weight there at scale 1, and those
@@ -37,7 +38,7 @@ struct Phrase {
 };
 
 /* A reader of so many postings begins anew. */
-const size_t MOST_KEPT = 2000000;
+const size_t MOST_KEPT = 1500000;
 } // namespace
 
 /* What was read before: the index never changes. */
@@ -45,6 +46,9 @@ struct RankMemory {
     std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
     std::unordered_map<std::string, Phrase> phrases;
     size_t size = 0; /* postings, about */
+    /* For joining long lists: a bit and a weight a document; no bit is set between. */
+    std::vector<uint64_t> bits;
+    std::vector<double> sums;
 };
 
 namespace
@@ -82,12 +86,14 @@ class Ranker
     int kind_of(const char *term) const;
     size_t freq(const hf_query *q);
     double term_weight(uint32_t freq, double scale) const;
-    double weight(double term_weight, uint32_t wdf, uint32_t doc) const;
+    double share(uint32_t wdf, uint32_t doc) const;
     List all(const List *among) const;
     List kinds(int kind, const List *among) const;
     List term(const hf_query *q, double scale, const List *among);
     void probe(const std::string &term, double tw, const List &among, List &out) const;
     List any(const hf_query *q, double scale, const List *among);
+    List join(std::vector<List> &lists, bool is_max);
+    List join_long(const std::vector<List> &lists, bool is_max);
     List both(const hf_query *q, size_t first, double scale, const List *among);
     List maybe(const hf_query *q, double scale, const List *among);
     List phrase(const hf_query *q, double scale, const List *among, const List &have);
@@ -208,11 +214,11 @@ double Ranker::term_weight(uint32_t freq, double scale) const
     return std::log(w) * scale * (RANK_K1 + 1);
 }
 
-double Ranker::weight(double term_weight, uint32_t wdf, uint32_t doc) const
+double Ranker::share(uint32_t wdf, uint32_t doc) const
 {
     double length = std::max(double(in.lengths[doc]) * per_length, RANK_MIN_LENGTH);
     double bound = RANK_K1 * (length * RANK_B + (1 - RANK_B)) + wdf;
-    return term_weight * (wdf / bound);
+    return wdf / bound;
 }
 
 List Ranker::all(const List *among) const
@@ -248,7 +254,7 @@ void Ranker::probe(const std::string &term, double tw, const List &among, List &
         if (it == r.db.postlist_end(term)) break;
         if (*it != d) continue;
         out.doc.push_back(d);
-        if (tw != 0) out.weight.push_back(weight(tw, it.get_wdf(), d));
+        if (tw != 0) out.weight.push_back(tw * share(it.get_wdf(), d));
     }
 }
 
@@ -266,27 +272,27 @@ List Ranker::term(const hf_query *q, double scale, const List *among)
     }
     if (!p.is_read) {
         p.doc.reserve(p.freq);
-        p.wdf.reserve(p.freq);
+        p.share.reserve(p.freq);
         std::string name(q->term);
         auto end = r.db.postlist_end(name);
         for (auto it = r.db.postlist_begin(name); it != end; ++it) {
             p.doc.push_back(*it);
-            p.wdf.push_back(it.get_wdf());
+            p.share.push_back(share(it.get_wdf(), p.doc.back()));
         }
         p.is_read = true;
         memory.size += p.doc.size();
     }
-    auto take = [&](size_t i) {
-        out.doc.push_back(p.doc[i]);
-        if (tw != 0) out.weight.push_back(weight(tw, p.wdf[i], p.doc[i]));
-    };
-    if (among) {
-        meet(p.doc, among->doc, [&](size_t i, size_t) { take(i); });
+    if (!among) {
+        out.doc = p.doc;
+        if (tw == 0) return out;
+        out.weight.resize(p.doc.size());
+        for (size_t i = 0; i < p.doc.size(); i++) out.weight[i] = tw * p.share[i];
         return out;
     }
-    out.doc.reserve(p.doc.size());
-    if (tw != 0) out.weight.reserve(p.doc.size());
-    for (size_t i = 0; i < p.doc.size(); i++) take(i);
+    meet(p.doc, among->doc, [&](size_t i, size_t) {
+        out.doc.push_back(p.doc[i]);
+        if (tw != 0) out.weight.push_back(tw * p.share[i]);
+    });
     return out;
 }
 
@@ -303,22 +309,47 @@ void flatten(const hf_query *q, double scale, std::vector<const hf_query *> &out
     }
 }
 
-/* The shortest lists are joined first, and phrases last: a document that has no more to
- * win by one is not looked into. */
-List Ranker::any(const hf_query *q, double scale, const List *among)
+/* Joins long lists over all documents. */
+List Ranker::join_long(const std::vector<List> &lists, bool is_max)
 {
-    std::vector<List> lists;
-    std::vector<const hf_query *> kids;
-    bool is_max = q->op == HF_Q_MAX || scale == 0;
+    List out;
+    bool weighted = false;
+    size_t n = 0;
+    memory.bits.resize(in.last / 64 + 1);
+    memory.sums.resize(size_t(in.last) + 1);
+    for (const List &list : lists) {
+        weighted |= !list.weight.empty();
+        for (size_t i = 0; i < list.doc.size(); i++) {
+            uint32_t d = list.doc[i];
+            uint64_t bit = uint64_t(1) << d % 64, &word = memory.bits[d / 64];
+            double w = list.weight.empty() ? 0 : list.weight[i], &sum = memory.sums[d];
+            sum = !(word & bit) ? w : is_max ? std::max(sum, w) : sum + w;
+            n += !(word & bit);
+            word |= bit;
+        }
+    }
+    out.doc.reserve(n);
+    if (weighted) out.weight.reserve(n);
+    for (size_t i = 0; i < memory.bits.size(); i++) {
+        for (uint64_t left = memory.bits[i]; left; left &= left - 1) {
+            uint32_t d = uint32_t(i * 64) + uint32_t(__builtin_ctzll(left));
+            out.doc.push_back(d);
+            if (weighted) out.weight.push_back(memory.sums[d]);
+        }
+        memory.bits[i] = 0;
+    }
+    return out;
+}
+
+/* The documents of any of the lists; short ones are joined first. */
+List Ranker::join(std::vector<List> &lists, bool is_max)
+{
+    size_t n = 0;
     auto longer = [](const List &a, const List &b) {
         return a.doc.size() > b.doc.size();
     };
-    flatten(q, scale, kids);
-    for (const hf_query *kid : kids) {
-        if (is_max && kid->op == HF_Q_PHRASE) continue;
-        List one = eval(kid, scale, among);
-        if (!one.doc.empty()) lists.push_back(std::move(one));
-    }
+    for (const List &list : lists) n += list.doc.size();
+    if (lists.size() > 2 && n > in.last / 16) return join_long(lists, is_max);
     std::make_heap(lists.begin(), lists.end(), longer);
     while (lists.size() > 1) {
         std::pop_heap(lists.begin(), lists.end(), longer);
@@ -328,7 +359,23 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
         lists.back() = merge(a, lists.back(), is_max);
         std::push_heap(lists.begin(), lists.end(), longer);
     }
-    List out = lists.empty() ? List() : std::move(lists[0]);
+    return lists.empty() ? List() : std::move(lists[0]);
+}
+
+/* Phrases come last: a document that has no more to
+ * win by one is not looked into. */
+List Ranker::any(const hf_query *q, double scale, const List *among)
+{
+    std::vector<List> lists;
+    std::vector<const hf_query *> kids;
+    bool is_max = q->op == HF_Q_MAX || scale == 0;
+    flatten(q, scale, kids);
+    for (const hf_query *kid : kids) {
+        if (is_max && kid->op == HF_Q_PHRASE) continue;
+        List one = eval(kid, scale, among);
+        if (!one.doc.empty()) lists.push_back(std::move(one));
+    }
+    List out = join(lists, is_max);
     for (const hf_query *kid : kids) {
         if (!is_max || kid->op != HF_Q_PHRASE) continue;
         List one = phrase(kid, scale * kid->factor, among, out);
@@ -342,7 +389,10 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
 List Ranker::both(const hf_query *q, size_t first, double scale, const List *among)
 {
     std::vector<std::pair<size_t, size_t>> order;
-    for (size_t i = 0; i < q->n_kids; i++) order.push_back({freq(q->kids[i]), i});
+    for (size_t i = 0; i < q->n_kids; i++) {
+        bool is_kind = q->kids[i]->op == HF_Q_TERM && kind_of(q->kids[i]->term);
+        order.push_back({among && is_kind ? 0 : freq(q->kids[i]), i});
+    }
     std::sort(order.begin(), order.end());
     List out;
     for (size_t i = 0; i < order.size(); i++) {
