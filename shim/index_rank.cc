@@ -7,6 +7,7 @@
  * engine's.
  */
 #include "index_internal.hh"
+#include "index_lists.hh"
 
 #include <algorithm>
 #include <cmath>
@@ -16,12 +17,6 @@
 
 namespace
 {
-/* Documents in ascending order, each with its weight; no weights where none counts. */
-struct List {
-    std::vector<uint32_t> doc;
-    std::vector<double> weight;
-};
-
 struct Postings {
     uint32_t freq = 0;
     bool is_read = false;
@@ -89,7 +84,9 @@ class Ranker
     double share(uint32_t wdf, uint32_t doc) const;
     List all(const List *among) const;
     List kinds(int kind, const List *among) const;
+    void read(const std::string &term, Postings &p);
     List term(const hf_query *q, double scale, const List *among);
+    List terms(std::vector<const hf_query *> &kids, const List &among);
     void probe(const std::string &term, double tw, const List &among, List &out) const;
     List any(const hf_query *q, double scale, const List *among);
     List join(std::vector<List> &lists, bool is_max);
@@ -100,70 +97,6 @@ class Ranker
     List range(const hf_query *q, const List *among) const;
     bool stands_in(const std::vector<std::string> &words, uint32_t doc) const;
 };
-
-List take_docs(List list)
-{
-    list.weight.clear();
-    return list;
-}
-
-/* Of either; the weight of both added, or of the better one. */
-List merge(const List &a, const List &b, bool is_max)
-{
-    List out;
-    bool weighted = !a.weight.empty() || !b.weight.empty();
-    size_t i = 0, k = 0, na = a.doc.size(), nb = b.doc.size(), n = 0;
-    out.doc.resize(na + nb);
-    if (weighted) out.weight.resize(na + nb);
-    auto wa = [&](size_t at) { return a.weight.empty() ? 0 : a.weight[at]; };
-    auto wb = [&](size_t at) { return b.weight.empty() ? 0 : b.weight[at]; };
-    while (i < na && k < nb) {
-        uint32_t x = a.doc[i], y = b.doc[k];
-        out.doc[n] = x < y ? x : y;
-        if (weighted) {
-            if (x == y)
-                out.weight[n] = is_max ? std::max(wa(i), wb(k)) : wa(i) + wb(k);
-            else
-                out.weight[n] = x < y ? wa(i) : wb(k);
-        }
-        n++;
-        i += x <= y;
-        k += y <= x;
-    }
-    for (; i < na; i++) {
-        out.doc[n] = a.doc[i];
-        if (weighted) out.weight[n] = wa(i);
-        n++;
-    }
-    for (; k < nb; k++) {
-        out.doc[n] = b.doc[k];
-        if (weighted) out.weight[n] = wb(k);
-        n++;
-    }
-    out.doc.resize(n);
-    if (weighted) out.weight.resize(n);
-    return out;
-}
-
-/* Calls fn(i, k) for every a[i] == b[k]; strides through the longer one. */
-template <typename F>
-void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn)
-{
-    size_t i = 0, k = 0;
-    while (i < a.size() && k < b.size()) {
-        if (a[i] == b[k]) {
-            fn(i++, k++);
-        } else if (a[i] < b[k]) {
-            size_t step = 1;
-            while (i + step < a.size() && a[i + step] < b[k]) i += step, step *= 2;
-            i++;
-        } else {
-            size_t step = 1;
-            while (k + step < b.size() && b[k + step] < a[i]) k += step, step *= 2;
-            k++;
-        }
-    }
-}
 
 Postings &Ranker::postings(const std::string &term)
 {
@@ -258,6 +191,20 @@ void Ranker::probe(const std::string &term, double tw, const List &among, List &
     }
 }
 
+void Ranker::read(const std::string &term, Postings &p)
+{
+    if (p.is_read) return;
+    p.doc.reserve(p.freq);
+    p.share.reserve(p.freq);
+    auto end = r.db.postlist_end(term);
+    for (auto it = r.db.postlist_begin(term); it != end; ++it) {
+        p.doc.push_back(*it);
+        p.share.push_back(share(it.get_wdf(), p.doc.back()));
+    }
+    p.is_read = true;
+    memory.size += p.doc.size();
+}
+
 List Ranker::term(const hf_query *q, double scale, const List *among)
 {
     List out;
@@ -270,18 +217,7 @@ List Ranker::term(const hf_query *q, double scale, const List *among)
         probe(q->term, tw, *among, out);
         return out;
     }
-    if (!p.is_read) {
-        p.doc.reserve(p.freq);
-        p.share.reserve(p.freq);
-        std::string name(q->term);
-        auto end = r.db.postlist_end(name);
-        for (auto it = r.db.postlist_begin(name); it != end; ++it) {
-            p.doc.push_back(*it);
-            p.share.push_back(share(it.get_wdf(), p.doc.back()));
-        }
-        p.is_read = true;
-        memory.size += p.doc.size();
-    }
+    read(q->term, p);
     if (!among) {
         out.doc = p.doc;
         if (tw == 0) return out;
@@ -307,6 +243,33 @@ void flatten(const hf_query *q, double scale, std::vector<const hf_query *> &out
         else
             out.push_back(kid);
     }
+}
+
+/* Which of the documents have any of the terms among the children that are about as long;
+ * those are taken out of the children. */
+List Ranker::terms(std::vector<const hf_query *> &kids, const List &among)
+{
+    List out;
+    std::vector<const Postings *> marked;
+    size_t n = 0;
+    memory.bits.resize(in.last / 64 + 1);
+    for (const hf_query *kid : kids) {
+        bool is_term = kid->op == HF_Q_TERM && !kind_of(kid->term);
+        Postings *p = is_term ? &postings(kid->term) : nullptr;
+        if (!p || p->freq > among.doc.size() * 4) {
+            kids[n++] = kid;
+            continue;
+        }
+        read(kid->term, *p);
+        for (uint32_t d : p->doc) memory.bits[d / 64] |= uint64_t(1) << d % 64;
+        marked.push_back(p);
+    }
+    kids.resize(n);
+    for (uint32_t d : among.doc)
+        if (memory.bits[d / 64] >> d % 64 & 1) out.doc.push_back(d);
+    for (const Postings *p : marked)
+        for (uint32_t d : p->doc) memory.bits[d / 64] = 0;
+    return out;
 }
 
 /* Joins long lists over all documents. */
@@ -370,6 +333,7 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
     std::vector<const hf_query *> kids;
     bool is_max = q->op == HF_Q_MAX || scale == 0;
     flatten(q, scale, kids);
+    if (scale == 0 && among) lists.push_back(terms(kids, *among));
     for (const hf_query *kid : kids) {
         if (is_max && kid->op == HF_Q_PHRASE) continue;
         List one = eval(kid, scale, among);
