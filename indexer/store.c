@@ -452,29 +452,44 @@ static long long loose_of(const struct store *s)
     return json_integer_value(json_object_get(s->last.meta, "loose"));
 }
 
-/* The records of a database, less those that go; 0 where it cannot be opened. */
-static size_t count_records(const char *path, const struct change *less)
+/* The records of a database, less those that go; false where it cannot be opened. */
+static bool count_records(const char *path, const struct change *less, size_t *n)
 {
     struct hf_reader *r;
-    if (hf_reader_open(path, &r, NULL) != HF_OK) return 0;
-    size_t n = hf_reader_count(r);
+    *n = 0;
+    if (hf_reader_open(path, &r, NULL) != HF_OK) return false;
+    *n = hf_reader_count(r);
     for (size_t i = 0; less && i < less->n_gone; i++)
-        n -= hf_reader_freq(r, less->gone[i]);
+        *n -= hf_reader_freq(r, less->gone[i]);
     hf_reader_close(r);
-    return n;
+    return true;
 }
 
 static size_t count_added(const struct change *c)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < c->n_parts; i++) n += count_records(c->parts[i], NULL);
+    size_t n = 0, of_part;
+    for (size_t i = 0; i < c->n_parts; i++) {
+        (void)count_records(c->parts[i], NULL, &of_part);
+        n += of_part;
+    }
     return n;
+}
+
+/* Taking every record out of the copy would cost more than all the rest. */
+static bool has_base(const struct store *s, const struct change *c)
+{
+    size_t stays;
+    if (!s->last.number) return false;
+    return !count_records(s->last.db, c, &stays) || stays;
 }
 
 static bool is_small(const struct store *s, const struct change *c)
 {
     if (!s->last.number || loose_of(s) >= MAX_LOOSE) return false;
-    size_t before = count_records(s->last.db, NULL), stays = count_records(s->last.db, c);
+    size_t before, stays;
+    if (!count_records(s->last.db, NULL, &before) ||
+        !count_records(s->last.db, c, &stays))
+        return false;
     return (before - stays + count_added(c)) * SMALL_PART <= before;
 }
 
@@ -485,10 +500,12 @@ static enum hf_status edit_copy(struct store *s, const struct change *c,
                                 struct hf_error *err)
 {
     char *dest = path_of(s, "new/gen/db");
-    size_t want = count_records(s->last.db, c) + count_added(c);
+    size_t stays, got;
+    (void)count_records(s->last.db, c, &stays);
     enum hf_status status = copy_last(s, dest, err);
     if (status == HF_OK) status = edit(dest, c, c->n_parts, err);
-    if (status == HF_OK && count_records(dest, NULL) != want)
+    if (status == HF_OK &&
+        (!count_records(dest, NULL, &got) || got != stays + count_added(c)))
         status = hf_fail(err, HF_CORRUPT, "%s: ikke alle poster kom med", dest);
     free(dest);
     return status;
@@ -497,15 +514,15 @@ static enum hf_status edit_copy(struct store *s, const struct change *c,
 static enum hf_status make_database(struct store *s, const struct change *c, bool in_copy,
                                     struct hf_error *err)
 {
-    bool has_base = s->last.number > 0;
     char *base = path_of(s, "new/base");
     enum hf_status status = HF_OK;
     if (in_copy) {
         status = edit_copy(s, c, err);
     } else {
-        if (has_base) status = copy_last(s, base, err);
-        if (status == HF_OK && has_base) status = edit(base, c, 0, err);
-        if (status == HF_OK) status = join(s, c, has_base, err);
+        bool on_base = has_base(s, c);
+        if (on_base) status = copy_last(s, base, err);
+        if (status == HF_OK && on_base) status = edit(base, c, 0, err);
+        if (status == HF_OK) status = join(s, c, on_base, err);
     }
     free(base);
     return status;

@@ -119,6 +119,28 @@ static void test_generations(void **state)
     free(dir);
 }
 
+/* Where nothing stays, the new generation is made of what is new alone; of nothing too. */
+static void test_all_goes(void **state)
+{
+    char *dir = t_path("all-goes");
+    struct store *s;
+    struct hf_error err;
+    static const char *const old[] = {"Done", "Dtwo"}, *const new[] = {"Dthree", "Dfour"};
+    (void)state;
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, old, 2, NULL, 0));
+    store_close(s);
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, new, 2, old, 2));
+    store_close(s);
+    expect_served(dir, 2, "Dfour*1 Dthree*1 ");
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, NULL, 0, new, 2));
+    store_close(s);
+    expect_served(dir, 3, "");
+    free(dir);
+}
+
 static void test_unfinished(void **state)
 {
     char *dir = t_path("unfinished");
@@ -626,6 +648,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_generations),
+        cmocka_unit_test(test_all_goes),
         cmocka_unit_test(test_unfinished),
         cmocka_unit_test(test_parts_keep_their_order),
         cmocka_unit_test(test_a_damaged_database_is_not_sealed),
