@@ -169,7 +169,8 @@ static void digest_of(struct entry *e, const json_t *records)
     json_t *brief = brief_of(records);
     char *text = json_dumps(brief, JSON_COMPACT | JSON_SORT_KEYS);
     struct hf_buf b = HF_BUF_INIT;
-    hf_buf_addf(&b, "%s\n%s", e->key, text);
+    hf_buf_adds(&b, e->key);
+    hf_buf_adds(&b, text);
     hf_sha256(b.data, b.len, e->digest);
     hf_buf_release(&b);
     free(text);
