@@ -13,6 +13,7 @@
 #define HF_MINUTES_BLOCK_H
 
 #include "minutes_cues.h"
+#include "minutes_text.h"
 
 enum block_role {
     ROLE_TEXT,
@@ -89,16 +90,5 @@ bool block_ends_open(const char *text, size_t len);
 size_t block_bullet(const char *text, size_t len);
 /* The same for a number: "1. ", "2) ", "a) ". */
 size_t block_point(const char *text, size_t len);
-
-/* Small things that several parts share. */
-size_t text_trim_left(const char *text, size_t len); /* blanks to skip */
-size_t text_trim_right(const char *text,
-                       size_t len); /* the length without blanks at the end */
-size_t text_count(const char *text, size_t len);      /* code points */
-bool text_starts_upper(const char *text, size_t len); /* after quotes */
-bool text_starts_lower(const char *text, size_t len);
-size_t text_until(const char *text, size_t len,
-                  const char *marks); /* bytes before the first of marks, or len */
-bool text_is_word_at(const char *text, size_t len, size_t at); /* letter or digit */
 
 #endif

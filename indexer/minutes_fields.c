@@ -1,6 +1,7 @@
 #include "minutes_fields.h"
 #include "minutes_scan.h"
 #include "minutes_marks.h"
+#include "minutes_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -134,7 +135,7 @@ static void open_label(struct scan *s, const char *text, const struct label *l,
 static void give_value(struct scan *s, const char *text, size_t len, char sep,
                        size_t line_index)
 {
-    while (len && text[len - 1] == ' ') len--;
+    len = text_trim_right(text, len);
     if (!len || s->open == SIZE_MAX) return;
     struct field *f = &s->f->at[s->open];
     if (!f->text.len && f->marks[0].line_index != line_index) f->is_block = true;

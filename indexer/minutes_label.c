@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../shim/utf8.h"
-#include "minutes_block.h"
+#include "minutes_text.h"
 
 #define MAX_LABEL 110
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../shim/utf8.h"
-#include "minutes_block.h"
+#include "minutes_text.h"
 
 struct scan {
     const char *text;

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "../shim/utf8.h"
-#include "minutes_block.h"
+#include "minutes_text.h"
 
 #define MAX_SENTENCE 260
 #define MAX_BEFORE   45 /* bytes before the subject: "Helse Fonna sitt forslag" */
