@@ -89,8 +89,12 @@ enum hf_status extract_doc(const char *bytes, size_t len, struct text_doc *out,
     if (status != HF_OK) {
         text_doc_release(out);
         text_doc_init(out);
-        enum hf_status second = convert(catdoc, false, out, err);
-        if (second != HF_NOT_FOUND) status = second;
+        struct hf_error other = {HF_OK, ""};
+        enum hf_status second = convert(catdoc, false, out, &other);
+        if (second != HF_NOT_FOUND) {
+            status = second;
+            *err = other;
+        }
     }
     if (status == HF_UNREADABLE && is_locked(bytes, len))
         status = hf_fail(err, HF_UNREADABLE, "dokumentet er beskyttet med passord");
