@@ -368,7 +368,12 @@ static void read_officers(struct head *h)
     for (size_t i = 0; i < h->f->n; i++) {
         const struct field *f = &h->f->at[i];
         if (!f->is_people || !f->text.len) continue;
-        if (strstr(f->note, "chair") && !h->m->chair) h->m->chair = name_in(h, f);
+        if (strstr(f->note, "chair") && !h->m->chair) {
+            h->m->chair = name_in(h, f);
+            /* below the text, "leder" above the torn signature of another */
+            if (f->is_tail && h->m->chair && !strchr(h->m->chair, ' '))
+                h->m->chair = NULL;
+        }
         if (!strstr(f->note, "minutes_by") || h->m->minutes_by) continue;
         if (strstr(f->note, "chair")) h->m->minutes_by = second_name_in(h, f);
         if (!h->m->minutes_by) h->m->minutes_by = name_in(h, f);

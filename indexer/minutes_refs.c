@@ -133,21 +133,34 @@ static size_t list_gap(const char *text, size_t len)
     return 0;
 }
 
-/* "innlegget i 2022.18", where the cases themselves are numbered so. */
+/* "innlegget i 2022.18", "merknaden til 38/24", where the cases themselves are numbered
+ * so. Years from 13 on are no months of a date. */
 static bool is_own_form(const struct hf_case *c, const struct case_number *n,
                         const char *text, size_t at)
 {
-    static const char *const words[] = {" i ", " fra ", " frå ", " til ", " av "};
+    static const char *const words[] = {" i ",   " fra ", " frå ",
+                                        " til ", " av ",  " under "};
     struct case_number own;
     bool led = false;
-    if (n->has_word || n->has_body || n->sep != '.' || n->a_digits != 4 || !c->number)
+    if (n->has_word || n->has_body || n->b < 0 || !c->number ||
+        !case_number_parse(c->number, strlen(c->number), &own) || own.sep != n->sep ||
+        own.b_digits != n->b_digits)
         return false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         size_t len = strlen(words[k]);
         led |= at >= len && !memcmp(text + at - len, words[k], len);
     }
-    return led && case_number_parse(c->number, strlen(c->number), &own) &&
-           own.sep == '.' && own.a_digits == 4 && own.b_digits == n->b_digits;
+    if (n->sep == '.') return led && n->a_digits == 4 && own.a_digits == 4;
+    return led && n->sep == '/' && !n->has_blanks && n->a_digits < 4 &&
+           own.a_digits < 4 && n->b_digits == 2 && n->b >= 13 && n->b <= own.b &&
+           n->b + 2 >= own.b;
+}
+
+/* Bytes of the line if it lists what is enclosed: "Vedlegg: utkast (til sak 11/24)". */
+static size_t enclosures(const char *text, size_t len)
+{
+    size_t n = cue_key_match("vedlegg", text, len);
+    return n && n < len && text[n] == ':' ? text_until(text, len, "\n") : 0;
 }
 
 static size_t read_here(struct scan *s, const char *text, size_t len, size_t at)
@@ -204,6 +217,11 @@ static void scan_text(struct scan *s, const char *text)
         if (digit > i + MAX_WORDS) { /* no number is near enough to belong to a word */
             i = digit - MAX_WORDS;
             while (i < len && ((unsigned char)text[i] & 0xC0) == 0x80) i++;
+        }
+        size_t line = !i || text[i - 1] == '\n' ? enclosures(text + i, len - i) : 0;
+        if (line) {
+            i += line;
+            continue;
         }
         bool word = text_is_word_at(text, len, i);
         bool starts = word && (!i || strchr(" \n\t(,.;:/-\"", text[i - 1]) ||

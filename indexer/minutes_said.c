@@ -252,6 +252,10 @@ static void set_office(struct person *p, const char *text, size_t len)
     }
     for (size_t i = 0; i < sizeof clerks / sizeof *clerks; i++)
         if (list_starts_with(text, len, clerks[i])) p->is_minutes_by = true;
+    /* "Administrerende direktør (leder)" */
+    const char *bracket = len && text[len - 1] == ')' ? memrchr(text, '(', len) : NULL;
+    if (bracket && bracket > text)
+        set_office(p, bracket + 1, len - 2 - (size_t)(bracket - text));
 }
 
 /* "kommunalsjef i Ringerike kommune" says a role and a place. */

@@ -28,6 +28,7 @@ static const struct hf_choice named_bodies[] = {
      "Administrative co-operation committee (before 2021)", NULL},
     {"SU", "Samarbeidsutvalg", "Samarbeidsutval", "Co-operation committee",
      "samhandlingsutvalg"},
+    {"AU", "Arbeidsutvalg", "Arbeidsutval", "Executive committee", NULL},
     {"OSU", "Overordnet samarbeidsutvalg", "Overordna samhandlingsutval",
      "Overall co-operation committee", NULL},
     {"GSU", "Geografisk samarbeidsutvalg", "Geografisk samarbeidsutval",
