@@ -13,10 +13,12 @@ void search_filter_init(struct search_filter *f, const struct columns *c,
     memset(f, 0, sizeof *f);
     f->columns = c;
     f->params = p;
+    f->passes_all = !p->from && !p->to && !p->open;
     for (int g = 0; g < HF_N_FACETS; g++) {
         const struct params_values *v = &p->facet[g];
         bool multiple = hf_facets[g].is_multiple;
         if (!v->n || g == HF_FACET_TYPE) continue;
+        f->passes_all = false;
         if (!multiple)
             f->chosen[g] = hf_xcalloc(columns_count(c, (enum hf_facet)g) + 1, 1);
         bool any = false;
@@ -57,6 +59,7 @@ unsigned search_filter_failures(const struct search_filter *f, uint32_t docid)
 {
     const struct columns *c = f->columns;
     unsigned failed = 0;
+    if (f->passes_all) return 0;
     if (!passes_dates(f, docid)) return FAILS_ALL;
     if (f->params->open && (!f->promises || f->promises[docid] != PROMISE_OPEN))
         failed |= SEARCH_NOT_OPEN;
@@ -115,17 +118,20 @@ static bool pair_is_new(struct pair_set *s, uint64_t pair)
 
 static void count_value(struct pass *p, int g, size_t number, uint32_t person)
 {
-    uint64_t pair =
-        (uint64_t)person << 28 | (uint64_t)(g + 1) << 20 | (uint64_t)(number + 1);
-    if (person && !pair_is_new(&p->counted, pair)) return;
+    if (person) {
+        uint64_t pair =
+            (uint64_t)person << 28 | (uint64_t)(g + 1) << 20 | (uint64_t)(number + 1);
+        if (!pair_is_new(&p->counted, pair)) return;
+    }
     p->out->counts.facet[g][number]++;
 }
 
 static void count_facet(struct pass *p, int g, uint32_t docid, uint32_t person)
 {
     uint16_t value = p->f->columns->value[g][docid];
+    if (!value) return;
     if (!hf_facets[g].is_multiple) {
-        if (value) count_value(p, g, value, person);
+        count_value(p, g, value, person);
         return;
     }
     for (size_t bit = 0; value >> bit; bit++)

@@ -34,6 +34,7 @@ struct search_filter {
         *chosen[HF_N_FACETS]; /* single facets: by number; NULL where nothing is chosen */
     uint16_t mask[HF_N_FACETS];   /* multiple facets: the chosen bits */
     bool impossible[HF_N_FACETS]; /* chosen values that no record has */
+    bool passes_all;              /* nothing is chosen at all */
 };
 void search_filter_init(struct search_filter *f, const struct columns *c,
                         const struct params *p);
