@@ -551,9 +551,20 @@ bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o)
            (o->collapse_slot < 0 || unsigned(o->collapse_slot) == in->group_slot);
 }
 
+/* What was half read when something failed is not kept. */
+static List evaluate(hf_reader *r, const hf_query *q, double scale)
+{
+    try {
+        return Ranker(*r).eval(q, scale, nullptr);
+    } catch (...) {
+        r->memory.reset();
+        throw;
+    }
+}
+
 void rank_each(hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t), void *ctx)
 {
-    List found = Ranker(*r).eval(q, 0, nullptr);
+    List found = evaluate(r, q, 0);
     for (uint32_t d : found.doc) fn(ctx, d);
 }
 
@@ -562,7 +573,7 @@ std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
 {
     const hf_resident &in = *r->resident;
     Order order{o->sort_slot >= 0, o->sort_ascending};
-    List all = Ranker(*r).eval(q, 1, nullptr);
+    List all = evaluate(r, q, 1);
     std::vector<Ranked> found;
     for (size_t i = 0; i < all.doc.size(); i++) {
         uint32_t d = all.doc[i];
