@@ -32,8 +32,9 @@ struct Phrase {
     std::unordered_map<uint32_t, bool> known;
 };
 
-/* A reader of so many postings begins anew. */
-const size_t MOST_KEPT = 1500000;
+/* A reader that keeps so many postings begins anew: so many a document, and some in any
+ * case. */
+const size_t KEPT_EACH = 48, KEPT_ANYWAY = 1500000;
 } // namespace
 
 /* What was read before: the index never changes. */
@@ -73,8 +74,8 @@ class Ranker
   private:
     static RankMemory &begin(hf_reader &r)
     {
-        if (!r.memory || r.memory->size > MOST_KEPT)
-            r.memory = std::make_shared<RankMemory>();
+        size_t most = std::max(KEPT_ANYWAY, r.resident->last * KEPT_EACH);
+        if (!r.memory || r.memory->size > most) r.memory = std::make_shared<RankMemory>();
         return *r.memory;
     }
     Postings &postings(const std::string &term);
