@@ -116,8 +116,10 @@ static void draw_table(struct drawing *d, double slope)
         }
 }
 
+/* Each page is a file of its own, with a file's CPU. */
 static void open_drawing(struct drawing *d, int dpi, struct page_scan *s)
 {
+    run_tool_allow(TOOL_CPU_MS);
     if (page_scan_open(d->pgm.data, d->pgm.len, 0, dpi, s) != TOOL_OK)
         fail_msg("the page is not read");
     hf_buf_release(&d->pgm);
