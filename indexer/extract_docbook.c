@@ -46,13 +46,39 @@ static size_t label_at(const char *text, size_t len)
     return letters > 2 && i < len && text[i] == ':' ? i + 1 : 0;
 }
 
-/* antiword leaves out the breaks of a line within a paragraph: "kl. 13.30Stad: Ål". True
- * where the text must have had one. */
-static bool is_glued(char before, const char *text, size_t len)
+/* "25/20 Legevakt": a case of a list. */
+static bool is_case_at(const char *text, size_t len)
 {
-    bool ends = (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9') ||
-                before == ')' || (unsigned char)before >= 0x80;
-    return ends && label_at(text, len) > 0;
+    uint32_t c = 0;
+    size_t n = strspn(text, "0123456789"), year;
+    if (!n || n > 3 || text[n] != '/') return false;
+    year = strspn(text + n + 1, "0123456789");
+    n += 1 + year;
+    if ((year != 2 && year != 4) || n + 1 >= len || text[n] != ' ') return false;
+    hf_utf8_next(text + n + 1, len - n - 1, &c);
+    return hf_utf8_is_upper(c);
+}
+
+static bool ends_in_year(const char *text, size_t len)
+{
+    return len >= 5 && (text[len - 5] == '.' || text[len - 5] == ' ') &&
+           (!memcmp(text + len - 4, "19", 2) || !memcmp(text + len - 4, "20", 2)) &&
+           strspn(text + len - 4, "0123456789") >= 4;
+}
+
+/* antiword leaves out the breaks of a line within a paragraph: "kl. 13.30Stad: Ål",
+ * "Legevakt26/20 Avtaler". True where the text must have had one at `at`. */
+static bool is_glued(const char *text, size_t at, size_t len)
+{
+    if (!at) return false;
+    char before = text[at - 1];
+    bool letter = (before >= 'a' && before <= 'z') || before == ')' ||
+                  (unsigned char)before >= 0x80;
+    bool digit = before >= '0' && before <= '9';
+    const char *next = text + at;
+    if (*next >= '0' && *next <= '9')
+        return (letter || ends_in_year(text, at)) && is_case_at(next, len - at);
+    return (letter || digit) && label_at(next, len - at) > 0;
 }
 
 /* Text without line ends, broken before the labels that stick to what stands before. */
@@ -60,7 +86,7 @@ static void add_line(struct book *b, const char *text, size_t len)
 {
     size_t from = 0;
     for (size_t i = 2; i < len; i++) {
-        if (!is_glued(text[i - 1], text + i, len - i)) continue;
+        if (!is_glued(text, i, len)) continue;
         prose_text(b->prose, text + from, i - from);
         prose_break(b->prose);
         from = i;
@@ -171,10 +197,12 @@ static void on_emphasis(struct book *b, const xmlNode *node)
     xmlFree(role);
     const xmlNode *before = node->prev, *text = node->children;
     if (before && before->type == XML_TEXT_NODE && text && text->type == XML_TEXT_NODE) {
-        size_t len = strlen((const char *)before->content);
-        const char *own = (const char *)text->content;
-        if (len && is_glued((char)before->content[len - 1], own, strlen(own)))
-            prose_break(b->prose);
+        struct hf_buf both = HF_BUF_INIT;
+        hf_buf_adds(&both, (const char *)before->content);
+        size_t at = both.len;
+        hf_buf_adds(&both, (const char *)text->content);
+        if (is_glued(both.data, at, both.len)) prose_break(b->prose);
+        hf_buf_release(&both);
     }
     prose_style(b->prose, is_bold, !is_bold);
     walk_children(b, node);

@@ -52,6 +52,8 @@ static void test_labels_that_stick(void **state)
         {"Tid: 10.00–13.30Stad: ÅlMøteleiar: Kari Nes", "Tid: 10.00–13.30;Stad: Ål;Møteleiar: Kari Nes;"},
         {"<emphasis role='bold'>Dato:</emphasis> 3. mai<emphasis role='bold'>Møtestad:</emphasis> Molde",
          "Dato: 3. mai;Møtestad: Molde;"},
+        {"24/20 Referat frå 27.08.202025/20 Legevakt26/20 Avtaler", "24/20 Referat frå 27.08.2020;25/20 Legevakt;26/20 Avtaler;"},
+        {"Sjå 3/4 Liter, ISO27001/22 Krav og x1/20 av", "Sjå 3/4 Liter, ISO27001/22 Krav og x1/20 av;"},
         {"iPad: ny. HelseNorge og PasientSky er nemnde", "iPad: ny. HelseNorge og PasientSky er nemnde;"},
         {"Sjå Dato: 3. mai", "Sjå Dato: 3. mai;"},
     };
