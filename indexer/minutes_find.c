@@ -240,7 +240,7 @@ static bool runs_on(const struct minutes_cues *cues, const struct block_list *li
 static bool goes_on_over_page(const struct block_list *list, const struct case_start *c)
 {
     size_t i = c->block;
-    if (c->n.has_capital) return false;
+    if (!c->n.has_word || c->n.has_capital) return false;
     while (i && (list->at[i - 1].is_noise || !list->at[i - 1].len)) i--;
     if (!i || list->at[i - 1].is_row) return false;
     return block_ends_open(list->at[i - 1].text, list->at[i - 1].len);

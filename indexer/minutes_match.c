@@ -3,6 +3,7 @@
 
 #include "../shim/utf8.h"
 #include "minutes_cues.h"
+#include "minutes_text.h"
 
 /* ---- matching ---------------------------------------------------------------------- */
 
@@ -29,18 +30,6 @@ const char *cue_readings(uint32_t c)
     case 'j': return "i\0";
     }
     return NULL;
-}
-
-static size_t skip_blanks(const char *text, size_t len)
-{
-    size_t i = 0;
-    while (i < len) {
-        uint32_t c;
-        size_t n = hf_utf8_next(text + i, len - i, &c);
-        if (!hf_utf8_is_space(c)) break;
-        i += n;
-    }
-    return i;
 }
 
 static unsigned char ascii_lower(unsigned char b)
@@ -89,7 +78,7 @@ static bool match_from(const char *key, const char *text, size_t len, size_t at,
         unsigned char kb = (unsigned char)*key,
                       tb = at < len ? (unsigned char)text[at] : 0;
         if (kb == ' ') { /* blanks may be lost or many */
-            at += skip_blanks(text + at, len - at);
+            at += text_trim_left(text + at, len - at);
             key++;
             continue;
         }
@@ -131,12 +120,12 @@ static void finish_match(struct cue_match *m, const char *text, size_t len)
 {
     size_t i = m->end;
     while (i < len && text[i] == '*') i++;
-    i += skip_blanks(text + i, len - i);
+    i += text_trim_left(text + i, len - i);
     if (i < len && strchr(":;", text[i])) {
         m->has_colon = true;
         i++;
         while (i < len && (text[i] == '*' || text[i] == ':')) i++;
-        i += skip_blanks(text + i, len - i);
+        i += text_trim_left(text + i, len - i);
     }
     m->rest = i;
     m->is_alone = i >= len;
@@ -166,7 +155,7 @@ bool cue_is_exact(const char *key, const char *text, size_t len)
         size_t n = hf_utf8_next(text + i, len - i, &b);
         if (a == ' ' && hf_utf8_is_space(b)) {
             k += kn;
-            i += skip_blanks(text + i, len - i);
+            i += text_trim_left(text + i, len - i);
             continue;
         }
         if (b == 0x2013 || b == 0x2010 || b == 0x2011) b = '-';
