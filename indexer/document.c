@@ -21,7 +21,10 @@ struct document_maker {
     struct hf_local local; /* the document's own acronyms */
     struct kin kin;
     bool is_damaged;
-    bool is_promise; /* the record being made promises something */
+    bool is_promise;  /* the record being made promises something */
+    bool is_heir;     /* its words are those of the record before it */
+    bool comes_again; /* its texts, with another record */
+    const json_t *previous;
     struct hf_doc *doc;
     struct hf_buf scratch;
     const char *first_seen; /* of the document being made; NULL where it is not known */
@@ -76,7 +79,7 @@ static void add_term(void *ctx, const struct piece_term *t)
     struct document_maker *m = ctx;
     unsigned pos = t->pos ? m->pos_base + t->pos : 0;
     t->bytes[0] = (char)m->field;
-    hf_doc_posting(m->doc, t->bytes, t->len, pos, t->wdf);
+    if (!t->is_exact) hf_doc_posting(m->doc, t->bytes, t->len, pos, t->wdf);
     if (!m->print || !t->wdf) return;
     char line[HF_TERM_ROOM + 64];
     snprintf(line, sizeof line, "%s\t%c\t%c\t%u\t%s", m->type, t->bytes[0], t->bytes[1],
@@ -91,7 +94,7 @@ static void add_text(struct document_maker *m, enum hf_field field, const char *
     if (m->field != field) m->pos_last = 0;
     m->field = field;
     m->pos_base = m->pos_last ? m->pos_last + FIELD_GAP : 0;
-    unsigned last = pieces_each(m->pieces, text, add_term, m);
+    unsigned last = pieces_each(m->pieces, text, m->comes_again, add_term, m);
     if (last) m->pos_last = m->pos_base + last;
 }
 
@@ -162,10 +165,11 @@ static void date_value(const json_t *meeting, char out[9])
 static void add_inherited(struct document_maker *m, const json_t *meeting,
                           enum hf_type type)
 {
-    char flags[3] = "";
+    char flags[4] = "";
     size_t n_flags = 0;
     if (m->is_promise) flags[n_flags++] = 'o';
     if (m->is_damaged) flags[n_flags++] = 'd';
+    if (m->is_heir) flags[n_flags++] = 's';
     add_value(m, HF_SLOT_FLAGS, flags);
     char digit[2] = {(char)('0' + type), 0}, date[9];
     add_value(m, HF_SLOT_TYPE, digit);
@@ -200,7 +204,7 @@ static void add_inherited(struct document_maker *m, const json_t *meeting,
         add_flag(m, 'H', string_of(source, "source_sha256"));
 }
 
-/* The meeting's header, as context of its cases, decisions and people. */
+/* The meeting's header, as context of its cases and decisions. */
 static void add_header(struct document_maker *m, const json_t *meeting)
 {
     static const char *const fields[] = {"helsefellesskap_name", "health_region", "body",
@@ -332,8 +336,8 @@ static void make_meeting(struct document_maker *m, const json_t *meeting)
 {
     add_text(m, HF_FIELD_TITLE, string_of(meeting, "title"));
     add_text(m, HF_FIELD_TEXT, string_of(meeting, "text"));
+    add_text(m, HF_FIELD_TEXT, string_of(meeting, "place"));
     add_header(m, meeting);
-    add_text(m, HF_FIELD_HEADER, string_of(meeting, "place"));
     add_day(m, meeting);
     case_sort(m, meeting, NULL);
 }
@@ -344,7 +348,6 @@ static void make_case(struct document_maker *m, const json_t *meeting, const jso
     add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
     add_strings(m, HF_FIELD_DECISION, decisions, "text");
     add_case_text(m, c, SIZE_MAX, decisions);
-    add_header(m, meeting);
     add_numbers(m, c, true);
     add_links(m, meeting, c);
     add_groups(m, c);
@@ -355,17 +358,18 @@ static void make_case(struct document_maker *m, const json_t *meeting, const jso
 static void make_decision(struct document_maker *m, const json_t *meeting,
                           const json_t *c, const json_t *decision)
 {
-    add_text(m, HF_FIELD_DECISION, string_of(decision, "text"));
-    if (c) {
+    if (!m->is_heir) add_text(m, HF_FIELD_DECISION, string_of(decision, "text"));
+    if (c && !m->is_heir) {
         json_t *self = json_pack("[O]", decision);
         add_text(m, HF_FIELD_TITLE, string_of(c, "title"));
         add_case_text(m, c, m->kin.share, self);
+        json_decref(self);
+    }
+    if (c) {
         add_numbers(m, c, !m->kin.is_bounded);
         add_groups(m, c);
         add_flag(m, 'C', string_of(c, "id"));
-        json_decref(self);
     }
-    add_header(m, meeting);
     hf_buf_clear(&m->scratch);
     choice_letter(&m->scratch, HF_FACET_OUTCOME, string_of(decision, "outcome"));
     add_choices(m, HF_FACET_OUTCOME, &m->scratch);
@@ -422,7 +426,6 @@ static void make_attendee(struct document_maker *m, const json_t *meeting,
     add_initials(m, name);
     add_text(m, HF_FIELD_ROLE, string_of(a, "role"));
     add_text(m, HF_FIELD_ROLE, string_of(a, "organisation"));
-    add_header(m, meeting);
     add_person(m, a);
     hf_buf_clear(&m->scratch);
     choice_letter(&m->scratch, HF_FACET_PRESENCE, string_of(a, "presence"));
@@ -478,6 +481,10 @@ static void make(struct document_maker *m, const json_t *meeting, const json_t *
     m->pos_last = 0;
     m->is_promise =
         of_case && hf_record_promises(of_case, decisions, of_case == r ? NULL : r);
+    m->is_heir = t == HF_TYPE_DECISION && m->previous && m->previous == of_case &&
+                 json_array_size(decisions) == 1 && !m->kin.is_bounded;
+    m->comes_again = json_array_size(decisions) > 1;
+    m->previous = r;
     add_inherited(m, meeting, (enum hf_type)t);
     add_flag(m, 'Q', string_of(r, "id"));
     if (t == HF_TYPE_MEETING) make_meeting(m, r);
@@ -506,6 +513,7 @@ static const json_t *begin(struct document_maker *m, const json_t *records)
     hf_analyser_local(m->analyser, NULL);
     hf_local_clear(&m->local);
     kin_init(&m->kin, records);
+    m->previous = NULL;
     size_t i;
     json_t *r;
     json_array_foreach(records, i, r) for (size_t k = 0;

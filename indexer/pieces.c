@@ -13,6 +13,7 @@
 struct kept_term {
     size_t at;
     unsigned len, pos, wdf;
+    bool is_exact;
 };
 
 /* A text and what it gave. */
@@ -35,6 +36,9 @@ struct pieces {
     piece_fn fn;
     void *ctx;
     unsigned last;
+    char exact[HF_TERM_ROOM]; /* the last exact term, behind the field's place */
+    size_t exact_len;
+    unsigned exact_pos;
     /* the fillers in a row before the word being looked at, the last one second */
     char stops[2][64];
     unsigned n_stops, stop_pos;
@@ -85,21 +89,26 @@ static enum hf_kind kind_of(const struct hf_term *t)
     HF_BUG("unknown kind of term");
 }
 
-static void keep(struct kept *k, const struct piece_term *t)
+static void keep_term(struct kept *k, const struct piece_term *t)
 {
     k->terms = hf_grow(k->terms, &k->cap, k->n, sizeof *k->terms);
-    k->terms[k->n++] = (struct kept_term){k->bytes.len, (unsigned)t->len, t->pos, t->wdf};
+    k->terms[k->n++] =
+        (struct kept_term){k->bytes.len, (unsigned)t->len, t->pos, t->wdf, t->is_exact};
     hf_buf_add(&k->bytes, t->bytes, t->len + 1);
 }
 
-static void give(struct pieces *p, enum hf_kind kind, const char *text, size_t len,
-                 unsigned pos)
+static void give(struct pieces *p, struct piece_term *t)
+{
+    if (p->to) keep_term(p->to, t);
+    p->fn(p->ctx, t);
+}
+
+static void give_run(struct pieces *p, const char *run, size_t len, unsigned pos)
 {
     char bytes[HF_TERM_ROOM];
-    struct piece_term t = {.bytes = bytes, .pos = pos, .wdf = kind != HF_KIND_STOPS};
-    t.len = hf_term_spell(bytes, HF_FIELD_TEXT, kind, text, len);
-    if (p->to) keep(p->to, &t);
-    p->fn(p->ctx, &t);
+    struct piece_term t = {.bytes = bytes, .pos = pos};
+    t.len = hf_term_spell(bytes, HF_FIELD_TEXT, HF_KIND_STOPS, run, len);
+    give(p, &t);
 }
 
 /* Fillers in a row are terms of their own, two and three at a time: a phrase of them
@@ -113,10 +122,10 @@ static void give_stops(struct pieces *p, const struct hf_term *t)
     }
     if (t->pos != p->stop_pos + 1) p->n_stops = 0;
     int len = snprintf(run, sizeof run, "%s %.*s", p->stops[1], (int)t->len, t->text);
-    if (p->n_stops) give(p, HF_KIND_STOPS, run, (size_t)len, t->pos - 1);
+    if (p->n_stops) give_run(p, run, (size_t)len, t->pos - 1);
     len = snprintf(run, sizeof run, "%s %s %.*s", p->stops[0], p->stops[1], (int)t->len,
                    t->text);
-    if (p->n_stops > 1) give(p, HF_KIND_STOPS, run, (size_t)len, t->pos - 2);
+    if (p->n_stops > 1) give_run(p, run, (size_t)len, t->pos - 2);
     memcpy(p->stops[0], p->stops[1], sizeof p->stops[0]);
     memcpy(p->stops[1], t->text, t->len);
     p->stops[1][t->len] = 0;
@@ -127,10 +136,21 @@ static void give_stops(struct pieces *p, const struct hf_term *t)
 static int take(void *ctx, const struct hf_term *t)
 {
     struct pieces *p = ctx;
+    char bytes[HF_TERM_ROOM];
     /* Repairs have positions so that a damaged phrase is one; the other weak terms need
      * none. */
     bool is_placed = !t->is_weak || t->kind == HF_TERM_REPAIR;
-    give(p, kind_of(t), t->text, t->len, is_placed ? t->pos : 0);
+    struct piece_term out = {.bytes = bytes, .pos = is_placed ? t->pos : 0, .wdf = 1};
+    out.len = hf_term_spell(bytes, HF_FIELD_TEXT, kind_of(t), t->text, t->len);
+    if (t->kind == HF_TERM_EXACT) {
+        memcpy(p->exact, bytes, out.len);
+        p->exact_len = out.len;
+        p->exact_pos = t->pos;
+    }
+    out.is_exact = t->kind == HF_TERM_LEMMA && t->pos == p->exact_pos &&
+                   out.len == p->exact_len &&
+                   !memcmp(bytes + 2, p->exact + 2, out.len - 2);
+    give(p, &out);
     if (t->kind == HF_TERM_EXACT) give_stops(p, t);
     p->last = t->pos;
     return 0;
@@ -142,15 +162,17 @@ static void give_again(struct pieces *p, struct kept *k)
 {
     for (size_t i = 0; i < k->n; i++) {
         const struct kept_term *t = &k->terms[i];
-        const struct piece_term again = {k->bytes.data + t->at, t->len, t->pos, t->wdf};
+        const struct piece_term again = {k->bytes.data + t->at, t->len, t->pos, t->wdf,
+                                         t->is_exact};
         p->fn(p->ctx, &again);
     }
 }
 
-unsigned pieces_each(struct pieces *p, const char *text, piece_fn fn, void *ctx)
+unsigned pieces_each(struct pieces *p, const char *text, bool keep, piece_fn fn,
+                     void *ctx)
 {
     size_t len = strlen(text);
-    struct kept *k = hf_map_get(&p->by_text, text, len);
+    struct kept *k = keep ? hf_map_get(&p->by_text, text, len) : NULL;
     p->fn = fn;
     p->ctx = ctx;
     if (k) {
@@ -158,7 +180,7 @@ unsigned pieces_each(struct pieces *p, const char *text, piece_fn fn, void *ctx)
         return k->last;
     }
     /* The terms and their places take about sixteen times the text. */
-    if (p->size + len * 16 < MAX_KEPT) {
+    if (keep && p->size + len * 16 < MAX_KEPT) {
         k = hf_xcalloc(1, sizeof *k);
         hf_buf_init(&k->bytes);
         k->text = hf_xstrndup(text, len);
@@ -167,7 +189,7 @@ unsigned pieces_each(struct pieces *p, const char *text, piece_fn fn, void *ctx)
         hf_map_put(&p->by_text, k->text, len, k);
     }
     p->to = k;
-    p->last = p->n_stops = 0;
+    p->last = p->n_stops = p->exact_pos = 0;
     hf_analyse(p->analyser, HF_INDEX_TEXT, text, len, take, p);
     if (k) {
         k->last = p->last;

@@ -1,13 +1,13 @@
 /* The terms of a piece of text, each text of a document analysed once.
  *
- * The records of one document say the same again: a decision has its case's title and
- * text, all have the meeting's header. What a text gives is kept and given again. The
- * terms are kind letter and word behind a place for the field letter (schema.h), so that
- * they serve every field; beside the analyser's terms there are the runs of fillers.
+ * Several decisions of one case have its title and text all. What such a text gives is
+ * kept and given again. The terms are kind letter and word behind a place for the field
+ * letter (schema.h), so that they serve every field; beside the analyser's terms there
+ * are the runs of fillers.
  *
  *     pieces_forget(p);                         // a new document: other acronyms, other
  *                                               // damage
- *     unsigned last = pieces_each(p, text, add, ctx);
+ *     unsigned last = pieces_each(p, text, will_come_again, add, ctx);
  */
 #ifndef HF_PIECES_H
 #define HF_PIECES_H
@@ -29,11 +29,14 @@ struct piece_term {
     char *bytes;
     size_t len;
     unsigned pos, wdf;
+    bool
+        is_exact; /* a lemma that is the word itself, of which the exact term was given */
 };
 typedef void (*piece_fn)(void *ctx, const struct piece_term *term);
 
 /* Gives the terms of the text in their order; returns the last position, 0 where there is
- * none. fn must not call p. */
-unsigned pieces_each(struct pieces *p, const char *text, piece_fn fn, void *ctx);
+ * none. keep: the text will come again. fn must not call p. */
+unsigned pieces_each(struct pieces *p, const char *text, bool keep, piece_fn fn,
+                     void *ctx);
 
 #endif

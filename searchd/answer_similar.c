@@ -12,6 +12,7 @@
 #include "hits.h"
 #include "known.h"
 #include "render_json.h"
+#include "words.h"
 
 enum {
     MAX_TERMS = 80,    /* that the engine is asked for */
@@ -158,11 +159,21 @@ static bool is_wide(const struct similar *m, const char *term)
            s.is_wide;
 }
 
+/* What a stored term says in the case. A lemma that is the word itself is stored as an
+ * exact form. */
+static const struct said *said_by(const struct similar *m, const char *term, size_t len)
+{
+    char key[HF_TERM_ROOM];
+    memcpy(key, term, len);
+    if (key[1] == HF_KIND_EXACT) key[1] = HF_KIND_LEMMA;
+    return hf_map_get(&m->by_term, key + 1, len - 1);
+}
+
 static bool keep(void *ctx, const char *term, size_t len)
 {
     const struct similar *m = ctx;
-    if (len < 4 || !memchr(fields, term[0], N_FIELDS) ||
-        !hf_map_get(&m->by_term, term + 1, len - 1) ||
+    if (len < 4 || len >= HF_TERM_ROOM || !memchr(fields, term[0], N_FIELDS) ||
+        !said_by(m, term, len) ||
         (term[1] == HF_KIND_ACRONYM && known_find(HF_FACET_BODY, term + 2)))
         return false;
     uint32_t n = hf_reader_freq(m->s->reader, term);
@@ -179,9 +190,13 @@ static double weight_of(const struct hf_expand_term *t)
 /* Keeps the words in the order of their weight. */
 static void add_word(struct similar *m, const struct hf_expand_term *t)
 {
-    const struct said *said = hf_map_get(&m->by_term, t->term + 1, strlen(t->term + 1));
+    const struct said *said = said_by(m, t->term, strlen(t->term));
     bool is_acronym = t->term[1] == HF_KIND_ACRONYM;
-    struct word new = {t->term[1], NULL, weight_of(t), said, t->term[0] == HF_FIELD_TITLE,
+    struct word new = {is_acronym ? HF_KIND_ACRONYM : HF_KIND_LEMMA,
+                       NULL,
+                       weight_of(t),
+                       said,
+                       t->term[0] == HF_FIELD_TITLE,
                        is_acronym};
     size_t at = 0;
     if (said->is_compound)
@@ -219,24 +234,19 @@ static enum hf_status find_words(struct similar *m, struct hf_error *err)
     return status;
 }
 
-static size_t spell(char term[HF_TERM_ROOM], char field, const struct word *w)
-{
-    return hf_term_spell(term, (enum hf_field)field, (enum hf_kind)w->kind, w->text,
-                         strlen(w->text));
-}
-
 /* ---- the cases ---- */
 
 static struct hf_query *query_of(const struct similar *m)
 {
     struct hf_query *any = hf_query_new(HF_Q_OR);
-    char term[HF_TERM_ROOM];
     for (size_t i = 0; i < m->n; i++) {
+        const struct word *w = &m->words[i];
         struct hf_query *one = hf_query_new(HF_Q_MAX);
         for (size_t f = 0; f < N_FIELDS; f++) {
-            spell(term, fields[f], &m->words[i]);
-            hf_query_add(one,
-                         hf_query_term(term, factors[f] * m->words[i].weight / m->total));
+            struct hf_query *q = words_query(m->s->reader, (enum hf_field)fields[f],
+                                             (enum hf_kind)w->kind, w->text);
+            if (q) q->factor = factors[f] * w->weight / m->total;
+            hf_query_add(one, q);
         }
         hf_query_add(any, one);
     }
@@ -263,15 +273,13 @@ struct likeness {
 
 static struct likeness likeness_of(const struct similar *m, uint32_t docid)
 {
-    char term[HF_TERM_ROOM];
     struct likeness l = {json_array(), 0, 0, false};
     for (size_t i = 0; i < m->n; i++) {
         const struct word *w = &m->words[i];
         size_t f = 0;
-        for (; f < N_FIELDS; f++) {
-            spell(term, fields[f], w);
-            if (hf_reader_has(m->s->reader, term, docid)) break;
-        }
+        while (f < N_FIELDS && !words_has(m->s->reader, (enum hf_field)fields[f],
+                                          (enum hf_kind)w->kind, w->text, docid))
+            f++;
         if (f == N_FIELDS) continue;
         bool in_titles = w->in_title && !f;
         l.share += w->weight / m->total;

@@ -82,6 +82,7 @@ static int take_flags(void *ctx, uint32_t docid, const char *bytes, size_t len)
     if (docid > c->last) return 0;
     c->is_promise[docid] = memchr(bytes, 'o', len) != NULL;
     c->is_damaged[docid] = memchr(bytes, 'd', len) != NULL;
+    if (memchr(bytes, 's', len)) c->text_holder[docid] = 0;
     return 0;
 }
 
@@ -112,6 +113,17 @@ static enum hf_status load_people(struct hf_reader *r, struct columns *c,
     return status;
 }
 
+static double mean_length(const struct columns *c)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (uint32_t d = 1; d <= c->last; d++) {
+        sum += c->length[d];
+        n += c->type[d] != 0;
+    }
+    return n ? sum / (double)n : 0;
+}
+
 /* What the readers of this generation rank by. */
 static void set_resident(struct columns *c)
 {
@@ -122,13 +134,16 @@ static void set_resident(struct columns *c)
     }
     c->resident = (struct hf_resident){.last = c->last,
                                        .lengths = c->length,
+                                       .mean_length = mean_length(c),
                                        .kinds = c->type,
                                        .kind_terms = c->kind_terms,
                                        .n_kinds = HF_N_TYPES,
                                        .key_slot = HF_SLOT_DATE,
                                        .keys = c->date,
                                        .group_slot = HF_SLOT_PERSON,
-                                       .groups = c->person};
+                                       .groups = c->person,
+                                       .shares = c->shares,
+                                       .n_shares = sizeof c->shares / sizeof *c->shares};
 }
 
 static void list_meetings(struct columns *c)
@@ -137,6 +152,41 @@ static void list_meetings(struct columns *c)
     c->meetings = hf_xcalloc(c->n_type[HF_TYPE_MEETING] + 1, sizeof *c->meetings);
     for (uint32_t d = 1; d <= c->last; d++)
         if (c->type[d] == HF_TYPE_MEETING + 1) c->meetings[n++] = d;
+}
+
+/* The records of one database, which stand in the order in which they were written: a
+ * meeting, then its cases, each before its decisions. */
+static void link_shard(struct columns *c, uint32_t first, uint32_t step)
+{
+    uint32_t meeting = 0, of_case = 0, tail = 0;
+    for (uint32_t d = first; d <= c->last; d += step) {
+        if (c->type[d] == HF_TYPE_MEETING + 1) meeting = tail = d;
+        if (c->type[d] == HF_TYPE_CASE + 1) of_case = d;
+        bool is_heir =
+            c->type[d] == HF_TYPE_CASE + 1 || c->type[d] == HF_TYPE_DECISION + 1;
+        if (is_heir && meeting) {
+            c->header_next[tail] = d;
+            tail = d;
+            c->header_holder[d] = meeting;
+            c->shares[1].n_holders--;
+        }
+        if (c->text_holder[d]) continue;
+        c->text_holder[d] = of_case;
+        c->text_next[of_case] = d;
+        c->length[d] = c->length[of_case];
+        c->shares[0].n_holders--;
+    }
+}
+
+static void link_records(struct columns *c, uint32_t n_shards)
+{
+    static const char texts[] = {HF_FIELD_TITLE, HF_FIELD_DECISION, HF_FIELD_TEXT, 0},
+                      headers[] = {HF_FIELD_HEADER, 0};
+    uint32_t n = 0;
+    for (int t = 0; t < HF_N_TYPES; t++) n += c->n_type[t];
+    c->shares[0] = (struct hf_share){texts, c->text_holder, c->text_next, n};
+    c->shares[1] = (struct hf_share){headers, c->header_holder, c->header_next, n};
+    for (uint32_t i = 1; i <= n_shards; i++) link_shard(c, i, n_shards);
 }
 
 enum hf_status columns_load(struct hf_reader *r, struct columns **out,
@@ -153,6 +203,11 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     c->length = hf_xcalloc(n, sizeof *c->length);
     c->is_promise = hf_xcalloc(n, sizeof *c->is_promise);
     c->is_damaged = hf_xcalloc(n, sizeof *c->is_damaged);
+    c->text_holder = hf_xcalloc(n, sizeof *c->text_holder);
+    c->text_next = hf_xcalloc(n, sizeof *c->text_next);
+    c->header_holder = hf_xcalloc(n, sizeof *c->header_holder);
+    c->header_next = hf_xcalloc(n, sizeof *c->header_next);
+    for (uint32_t d = 0; d < n; d++) c->text_holder[d] = c->header_holder[d] = d;
     for (int f = 0; f < HF_N_FACETS; f++) c->value[f] = hf_xcalloc(n, sizeof **c->value);
     enum hf_status status = hf_reader_values(r, HF_SLOT_TYPE, take_type, &l, err);
     if (status == HF_OK) list_meetings(c);
@@ -162,6 +217,7 @@ enum hf_status columns_load(struct hf_reader *r, struct columns **out,
     if (status == HF_OK) status = hf_reader_values(r, HF_SLOT_FLAGS, take_flags, &l, err);
     if (status == HF_OK) status = load_people(r, c, err);
     if (status == HF_OK) status = hf_reader_lengths(r, c->length, err);
+    if (status == HF_OK) link_records(c, hf_reader_shards(r));
     set_resident(c);
     if (status == HF_OK)
         *out = c;
@@ -183,6 +239,10 @@ void columns_free(struct columns *c)
     free(c->date);
     free(c->person);
     free(c->length);
+    free(c->text_holder);
+    free(c->text_next);
+    free(c->header_holder);
+    free(c->header_next);
     free(c->is_promise);
     free(c->is_damaged);
     free(c);

@@ -27,7 +27,11 @@ struct columns {
     uint8_t *is_promise;          /* a decision or its case, that promises something */
     uint8_t *is_damaged;          /* read with repairs */
     uint32_t *length;             /* in terms; for ranking */
-    struct hf_resident resident;  /* what readers may use of this */
+    /* Who stores a record's words, and whose words hold for the next record (schema.h).
+     */
+    uint32_t *text_holder, *text_next, *header_holder, *header_next;
+    struct hf_share shares[2];
+    struct hf_resident resident; /* what readers may use of this */
     const char *kind_terms[HF_N_TYPES];
     char type_terms[HF_N_TYPES][HF_TERM_ROOM];
     uint32_t n_people;

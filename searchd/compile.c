@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "words.h"
+
 #define W_TITLE   3.0
 #define W_OWN     2.0 /* decision */
 #define W_TEXT    1.0
@@ -74,9 +76,7 @@ static bool may_stand(const struct builder *b, const struct weighted_field *f,
 struct hf_query *compile_term(struct builder *b, enum hf_field field,
                               const struct mark *t)
 {
-    char term[HF_TERM_ROOM];
-    hf_term_spell(term, field, t->kind, t->text, strlen(t->text));
-    return hf_reader_freq(b->reader, term) ? hf_query_term(term, 1) : NULL;
+    return words_query(b->reader, field, t->kind, t->text);
 }
 
 /* Fillers in a row by the terms of two or three of them (document.c). */
@@ -139,15 +139,22 @@ static bool is_repair(const struct form *f)
     return false;
 }
 
-/* True if list has the term of q at the same weight: LAR as it was typed and as a name of
- * its concept. */
-static bool has_same_term(const struct hf_query *list, const struct hf_query *q)
+static bool is_same_word(const struct hf_query *a, const struct hf_query *b)
 {
-    for (size_t i = 0; q->op == HF_Q_TERM && i < list->n_kids; i++) {
-        const struct hf_query *k = list->kids[i];
-        if (k->op == HF_Q_TERM && k->factor == q->factor && !strcmp(k->term, q->term))
-            return true;
-    }
+    if (a->op != b->op || a->factor != b->factor || a->n_kids != b->n_kids) return false;
+    if (a->op == HF_Q_TERM) return !strcmp(a->term, b->term);
+    if (a->op != HF_Q_SYNONYM) return false;
+    for (size_t i = 0; i < a->n_kids; i++)
+        if (!is_same_word(a->kids[i], b->kids[i])) return false;
+    return true;
+}
+
+/* True if list has the word of q at the same weight: LAR as it was typed and as a name of
+ * its concept. */
+static bool has_same_word(const struct hf_query *list, const struct hf_query *q)
+{
+    for (size_t i = 0; i < list->n_kids; i++)
+        if (is_same_word(list->kids[i], q)) return true;
     return false;
 }
 
@@ -163,7 +170,7 @@ static struct hf_query *forms_in_field(struct builder *b, const struct forms *fo
         if (!q) continue;
         b->out->has_repairs |= is_repair(f);
         q->factor = f->factor;
-        if (!f->is_bonus && has_same_term(best, q)) {
+        if (!f->is_bonus && has_same_word(best, q)) {
             hf_query_free(q);
             continue;
         }

@@ -5,6 +5,7 @@
 
 #include "../shim/lemma.h"
 #include "../shim/utf8.h"
+#include "words.h"
 
 #define MAX_POSITIONS    FORM_MAX_TERMS
 #define MAX_CANDIDATES   8
@@ -207,11 +208,8 @@ static bool is_in_index(struct hf_reader *reader, const struct choice *c)
     static const enum hf_field fields[] = {HF_FIELD_TEXT,  HF_FIELD_DECISION,
                                            HF_FIELD_TITLE, HF_FIELD_HEADER,
                                            HF_FIELD_ROLE,  HF_FIELD_NAME};
-    char term[HF_TERM_ROOM];
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        hf_term_spell(term, fields[i], c->kind, c->text, strlen(c->text));
-        if (hf_reader_freq(reader, term)) return true;
-    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (words_freq(reader, fields[i], c->kind, c->text)) return true;
     return false;
 }
 

@@ -6,6 +6,7 @@
 #include "../shim/lemma.h"
 #include "../shim/utf8.h"
 #include "forms.h"
+#include "words.h"
 
 /* Costs in tenths of a letter (dictionary.h). */
 #define CHEAP                                                                            \
@@ -89,12 +90,9 @@ static bool is_form_there(struct session *s, const struct form *f)
                                            HF_FIELD_DECISION, HF_FIELD_NAME,
                                            HF_FIELD_ROLE,     HF_FIELD_HEADER};
     if (f->n > 1) return true; /* made of words that are there */
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        char term[HF_TERM_ROOM];
-        const struct mark *t = &f->terms[0];
-        hf_term_spell(term, fields[i], t->kind, t->text, strlen(t->text));
-        if (hf_reader_freq(s->reader, term)) return true;
-    }
+    const struct mark *t = &f->terms[0];
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (words_freq(s->reader, fields[i], t->kind, t->text)) return true;
     return false;
 }
 

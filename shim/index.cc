@@ -205,6 +205,11 @@ uint32_t hf_reader_last(const struct hf_reader *r) noexcept
     return n;
 }
 
+uint32_t hf_reader_shards(const struct hf_reader *r) noexcept
+{
+    return uint32_t(r->db.size());
+}
+
 void hf_reader_resident(struct hf_reader *r, const struct hf_resident *in) noexcept
 {
     r->resident = in;

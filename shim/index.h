@@ -86,7 +86,7 @@ enum hf_query_op {
     HF_Q_AND_MAYBE, /* first; the others only add weight */
     HF_Q_FILTER,    /* first, weighted; the others must match too, without weight */
     HF_Q_MAX,       /* any, weight of the best one */
-    HF_Q_SYNONYM,   /* any, counted as one term */
+    HF_Q_SYNONYM,   /* any of the terms below it, counted as one term */
     HF_Q_PHRASE,    /* terms in this order within `window` */
     HF_Q_NEAR,      /* terms in any order within `window` */
     HF_Q_BONUS,     /* first, plus the constant weight `factor` */
@@ -122,6 +122,9 @@ void hf_reader_close(struct hf_reader *r) HF_NOEXCEPT;
 uint32_t hf_reader_count(const struct hf_reader *r) HF_NOEXCEPT;
 uint32_t
 hf_reader_last(const struct hf_reader *r) HF_NOEXCEPT; /* the highest document number */
+/* Of how many databases it is made; document d is of the one (d - 1) % shards, in which
+ * d + shards comes after it. */
+uint32_t hf_reader_shards(const struct hf_reader *r) HF_NOEXCEPT;
 
 /* Metadata or document data as a malloc'ed, NUL-terminated string (empty metadata: "").
  * Yours. */
@@ -135,7 +138,8 @@ HF_MUST_USE enum hf_status hf_reader_data(struct hf_reader *r, uint32_t docid, c
 HF_MUST_USE enum hf_status hf_reader_find(struct hf_reader *r, const char *term,
                                           uint32_t *docid,
                                           struct hf_error *err) HF_NOEXCEPT;
-/* In how many documents a term stands; 0 where it does not or on any failure. */
+/* In how many documents a term stands, heirs not counted; 0 where it does not or on any
+ * failure. */
 uint32_t hf_reader_freq(struct hf_reader *r, const char *term) HF_NOEXCEPT;
 
 /* Each term with the prefix, in byte order, until fn returns non-zero. */
@@ -157,9 +161,19 @@ HF_MUST_USE enum hf_status hf_reader_values(struct hf_reader *r, unsigned slot,
 /* What is kept in memory of every document, by its number up to `last`, and shared by
  * the readers of one index: with it they rank without the engine's matcher, by the same
  * weights in the same order. */
+/* Terms that are stored with one document and hold for others too (heirs), which do not
+ * store them and by which they weigh as much as it does: those that begin with one of the
+ * letters. */
+struct hf_share {
+    const char *letters;
+    const uint32_t *holder; /* who stores a document's terms: itself, or one before it */
+    const uint32_t *next;   /* the next of a holder's heirs; 0 = no more */
+    uint32_t n_holders;
+};
 struct hf_resident {
     uint32_t last;
-    const uint32_t *lengths;       /* hf_reader_lengths */
+    const uint32_t *lengths; /* hf_reader_lengths, and of heirs that of what they share */
+    double mean_length;
     const uint8_t *kinds;          /* from 1; 0 = no such document */
     const char *const *kind_terms; /* the term that the documents of kind i + 1 have */
     size_t n_kinds;
@@ -167,6 +181,10 @@ struct hf_resident {
     const uint32_t *keys;   /* its values; 0 = none */
     unsigned group_slot;    /* for collapsing */
     const uint32_t *groups; /* a number for each of its values; 0 = none */
+    /* No letter in two of them; the documents of one family in the first are of one
+     * family in the second, and so on. */
+    const struct hf_share *shares;
+    size_t n_shares;
 };
 /* Borrowed by r from now on; NULL: nothing is. */
 void hf_reader_resident(struct hf_reader *r, const struct hf_resident *in) HF_NOEXCEPT;

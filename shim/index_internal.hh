@@ -70,13 +70,13 @@ struct hf_writer {
     Xapian::WritableDatabase db;
 };
 
-struct RankMemory;
+struct RankMemory; /* index_postings.hh */
 
 struct hf_reader {
     Xapian::Database db;
     std::unordered_map<std::string, uint32_t> freqs; /* asked before; db never changes */
     const hf_resident *resident = nullptr;
-    std::shared_ptr<RankMemory> memory; /* index_rank.cc */
+    std::shared_ptr<RankMemory> memory;
 };
 
 /* Weights: BM25 with k1, b and the least length; k3 counts nothing, as no term is asked

@@ -3,16 +3,18 @@
 #ifndef HF_INDEX_LISTS_HH
 #define HF_INDEX_LISTS_HH
 
+#include "index.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <vector>
 
-namespace
-{
-/* Documents in ascending order, each with its weight; no weights where none counts. */
+/* Documents in ascending order, each with its weight; no weights where none counts. Each
+ * stands for its heirs too where heirs is set. */
 struct List {
     std::vector<uint32_t> doc;
     std::vector<double> weight;
+    const hf_share *heirs = nullptr;
 };
 
 inline List take_docs(List list)
@@ -21,10 +23,12 @@ inline List take_docs(List list)
     return list;
 }
 
-/* Of either; the weight of both added, or of the better one. */
+/* Of either, which stand for the same heirs; the weight of both added, or of the better
+ * one. */
 inline List merge(const List &a, const List &b, bool is_max)
 {
     List out;
+    out.heirs = a.heirs;
     bool weighted = !a.weight.empty() || !b.weight.empty();
     size_t i = 0, k = 0, na = a.doc.size(), nb = b.doc.size(), n = 0;
     out.doc.resize(na + nb);
@@ -78,6 +82,23 @@ void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn
         }
     }
 }
-} // namespace
+
+/* The same for every a[i] == of[b[k]], where of[] keeps the order of b. */
+template <typename F>
+void meet_through(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b,
+                  const uint32_t *of, F &&fn)
+{
+    size_t i = 0;
+    for (size_t k = 0; k < b.size(); k++) {
+        uint32_t d = of[b[k]];
+        if (i < a.size() && a[i] < d) {
+            size_t step = 1;
+            while (i + step < a.size() && a[i + step] < d) i += step, step *= 2;
+            while (i < a.size() && a[i] < d) i++;
+        }
+        if (i == a.size()) return;
+        if (a[i] == d) fn(i, k);
+    }
+}
 
 #endif

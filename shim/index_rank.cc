@@ -3,92 +3,55 @@
  * The engine's matcher walks a tree of iterators, document by document, and our trees
  * name a term many times: in the query itself and in each of its tiers. Here each term is
  * read once, as an array, and the tree is evaluated array by array with the engine's
- * weights. What cannot be done so (shards, other operators, other orders) is the
- * engine's.
+ * weights. What cannot be done so (operators that no question has) is the engine's, but
+ * where documents share terms: of that the engine knows nothing.
  */
-#include "index_internal.hh"
-#include "index_lists.hh"
+#include "index_postings.hh"
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <memory>
 #include <vector>
 
 namespace
 {
-struct Postings {
-    uint32_t freq = 0;
-    bool is_read = false;
-    std::vector<uint32_t> doc;
-    std::vector<double> share; /* of the term's weight */
-};
-
-/* The documents in which a phrase may stand, with its weight there at scale 1, and those
- * that were looked into. */
-struct Phrase {
-    bool is_listed = false;
-    List found;
-    std::unordered_map<uint32_t, bool> known;
-};
-
 /* A reader that keeps so many postings begins anew: so many a document, and some in any
  * case. */
 const size_t KEPT_EACH = 48, KEPT_ANYWAY = 1500000;
-} // namespace
-
-/* What was read before: the index never changes. */
-struct RankMemory {
-    std::unordered_map<std::string, std::unique_ptr<Postings>> terms;
-    std::unordered_map<std::string, Phrase> phrases;
-    size_t size = 0; /* postings, about */
-    /* For joining long lists: a bit and a weight a document; no bit is set between. */
-    std::vector<uint64_t> bits;
-    std::vector<double> sums;
-};
-
-namespace
-{
-/* A list this many times longer than the documents that it is asked about is probed for
- * each of them instead of being read. */
-const size_t PROBE = 24;
 
 class Ranker
 {
-    hf_reader &r;
     const hf_resident &in;
     RankMemory &memory;
-    double per_length = 0; /* 1 / the mean length */
+    TermLists kept;
 
   public:
     explicit Ranker(hf_reader &reader)
-        : r(reader), in(*reader.resident), memory(begin(reader))
+        : in(*reader.resident), memory(begin(reader)), kept(reader, memory)
     {
-        double mean = r.db.get_avlength();
-        if (mean > 0) per_length = 1 / mean;
     }
 
-    /* The matches of q among `among` (NULL: of all); weights times scale. */
-    List eval(const hf_query *q, double scale, const List *among);
+    /* The matches of q, with heirs in it; weights times scale. */
+    List answer(const hf_query *q, double scale)
+    {
+        return kept.spread(eval(q, scale, nullptr));
+    }
 
   private:
+    /* Among `among` (NULL: of all). */
+    List eval(const hf_query *q, double scale, const List *among);
     static RankMemory &begin(hf_reader &r)
     {
         size_t most = std::max(KEPT_ANYWAY, r.resident->last * KEPT_EACH);
         if (!r.memory || r.memory->size > most) r.memory = std::make_shared<RankMemory>();
         return *r.memory;
     }
-    Postings &postings(const std::string &term);
-    int kind_of(const char *term) const;
-    size_t freq(const hf_query *q);
-    double term_weight(uint32_t freq, double scale) const;
-    double share(uint32_t wdf, uint32_t doc) const;
+    size_t most(const hf_query *q);
     List all(const List *among) const;
-    List kinds(int kind, const List *among) const;
-    void read(const std::string &term, Postings &p);
+    List kinds(unsigned mask, const List *among) const;
     List term(const hf_query *q, double scale, const List *among);
+    unsigned take_kinds(std::vector<const hf_query *> &kids) const;
     List terms(std::vector<const hf_query *> &kids, const List &among);
-    void probe(const std::string &term, double tw, const List &among, List &out) const;
     List any(const hf_query *q, double scale, const List *among);
     List join(std::vector<List> &lists, bool is_max);
     List join_long(const std::vector<List> &lists, bool is_max);
@@ -96,63 +59,38 @@ class Ranker
     List maybe(const hf_query *q, double scale, const List *among);
     List phrase(const hf_query *q, double scale, const List *among, const List &have);
     List range(const hf_query *q, const List *among) const;
-    bool stands_in(const std::vector<std::string> &words, uint32_t doc) const;
+    bool stands_in(const std::vector<const Postings *> &words, uint32_t doc) const;
 };
 
-Postings &Ranker::postings(const std::string &term)
+bool is_term(const hf_query *q)
 {
-    auto &p = memory.terms[term];
-    if (!p) {
-        p.reset(new Postings);
-        p->freq = hf_reader_freq(&r, term.c_str());
-        memory.size += 16;
-    }
-    return *p;
+    return q->op == HF_Q_TERM || q->op == HF_Q_SYNONYM;
 }
 
-int Ranker::kind_of(const char *term) const
-{
-    for (size_t i = 0; i < in.n_kinds; i++)
-        if (!strcmp(term, in.kind_terms[i])) return int(i) + 1;
-    return 0;
-}
-
-/* How many documents a query can match at most. */
-size_t Ranker::freq(const hf_query *q)
+/* How many documents a query can match, about. */
+size_t Ranker::most(const hf_query *q)
 {
     size_t n = 0, all = size_t(in.last) + 1;
     switch (q->op) {
-    case HF_Q_TERM: return kind_of(q->term) ? all : postings(q->term).freq;
+    case HF_Q_TERM:
+    case HF_Q_SYNONYM:
+        if (q->op == HF_Q_TERM && kept.kind_of(q->term)) return all;
+        return kept.most(kept.of(q));
     case HF_Q_NONE: return 0;
     case HF_Q_ALL:
     case HF_Q_RANGE: return all;
     case HF_Q_OR:
     case HF_Q_MAX:
-        for (size_t i = 0; i < q->n_kids; i++) n += freq(q->kids[i]);
+        for (size_t i = 0; i < q->n_kids; i++) n += most(q->kids[i]);
         return std::min(n, all);
     case HF_Q_AND:
     case HF_Q_FILTER:
     case HF_Q_PHRASE:
         n = q->n_kids ? all : 0;
-        for (size_t i = 0; i < q->n_kids; i++) n = std::min(n, freq(q->kids[i]));
+        for (size_t i = 0; i < q->n_kids; i++) n = std::min(n, most(q->kids[i]));
         return n;
-    default: return q->n_kids ? freq(q->kids[0]) : 0;
+    default: return q->n_kids ? most(q->kids[0]) : 0;
     }
-}
-
-/* BM25 as the engine has it, with the parameters of hf_reader_search. */
-double Ranker::term_weight(uint32_t freq, double scale) const
-{
-    double w = (double(r.db.get_doccount()) - freq + 0.5) / (freq + 0.5);
-    if (w < 2) w = w * 0.5 + 1;
-    return std::log(w) * scale * (RANK_K1 + 1);
-}
-
-double Ranker::share(uint32_t wdf, uint32_t doc) const
-{
-    double length = std::max(double(in.lengths[doc]) * per_length, RANK_MIN_LENGTH);
-    double bound = RANK_K1 * (length * RANK_B + (1 - RANK_B)) + wdf;
-    return wdf / bound;
 }
 
 List Ranker::all(const List *among) const
@@ -160,6 +98,7 @@ List Ranker::all(const List *among) const
     List out;
     if (among) {
         out.doc = among->doc;
+        out.heirs = among->heirs;
         return out;
     }
     for (uint32_t d = 1; d <= in.last; d++)
@@ -167,70 +106,31 @@ List Ranker::all(const List *among) const
     return out;
 }
 
-List Ranker::kinds(int kind, const List *among) const
+/* Of the kinds of which mask has the bits. */
+List Ranker::kinds(unsigned mask, const List *among) const
 {
     List out;
-    if (!among) {
-        for (uint32_t d = 1; d <= in.last; d++)
-            if (in.kinds[d] == kind) out.doc.push_back(d);
-        return out;
-    }
-    for (uint32_t d : among->doc)
-        if (in.kinds[d] == kind) out.doc.push_back(d);
+    auto offer = [&](uint32_t d) {
+        if (mask >> in.kinds[d] & 1) out.doc.push_back(d);
+    };
+    if (!among)
+        for (uint32_t d = 1; d <= in.last; d++) offer(d);
+    else if (!among->heirs)
+        for (uint32_t d : among->doc) offer(d);
+    else
+        for (uint32_t d : kept.spread(take_docs(*among)).doc) offer(d);
     return out;
-}
-
-void Ranker::probe(const std::string &term, double tw, const List &among, List &out) const
-{
-    auto it = r.db.postlist_begin(term);
-    for (uint32_t d : among.doc) {
-        it.skip_to(d);
-        if (it == r.db.postlist_end(term)) break;
-        if (*it != d) continue;
-        out.doc.push_back(d);
-        if (tw != 0) out.weight.push_back(tw * share(it.get_wdf(), d));
-    }
-}
-
-void Ranker::read(const std::string &term, Postings &p)
-{
-    if (p.is_read) return;
-    p.doc.reserve(p.freq);
-    p.share.reserve(p.freq);
-    auto end = r.db.postlist_end(term);
-    for (auto it = r.db.postlist_begin(term); it != end; ++it) {
-        p.doc.push_back(*it);
-        p.share.push_back(share(it.get_wdf(), p.doc.back()));
-    }
-    p.is_read = true;
-    memory.size += p.doc.size();
 }
 
 List Ranker::term(const hf_query *q, double scale, const List *among)
 {
-    List out;
-    int kind = scale != 0 ? 0 : kind_of(q->term);
-    if (kind) return kinds(kind, among);
-    Postings &p = postings(q->term);
-    if (!p.freq) return out;
-    double tw = scale != 0 ? term_weight(p.freq, scale) : 0;
-    if (!p.is_read && among && p.freq > among->doc.size() * PROBE) {
-        probe(q->term, tw, *among, out);
-        return out;
-    }
-    read(q->term, p);
-    if (!among) {
-        out.doc = p.doc;
-        if (tw == 0) return out;
-        out.weight.resize(p.doc.size());
-        for (size_t i = 0; i < p.doc.size(); i++) out.weight[i] = tw * p.share[i];
-        return out;
-    }
-    meet(p.doc, among->doc, [&](size_t i, size_t) {
-        out.doc.push_back(p.doc[i]);
-        if (tw != 0) out.weight.push_back(tw * p.share[i]);
-    });
-    return out;
+    int kind = scale != 0 || q->op != HF_Q_TERM ? 0 : kept.kind_of(q->term);
+    if (kind) return kinds(1u << kind, among);
+    Postings &p = kept.of(q);
+    if (!p.freq) return List();
+    double tw = scale != 0 ? kept.weight(p, scale) : 0;
+    if (!among || kept.is_worth_reading(p, *among)) kept.read(p);
+    return among ? kept.among(p, tw, *among) : kept.all(p, tw);
 }
 
 /* The children of an OR or MAX; where no weight counts, those of the ORs below it too.
@@ -246,26 +146,43 @@ void flatten(const hf_query *q, double scale, std::vector<const hf_query *> &out
     }
 }
 
-/* Which of the documents have any of the terms among the children that are about as long;
- * those are taken out of the children. */
+/* The kinds that are asked for among the children, which are taken out of them. */
+unsigned Ranker::take_kinds(std::vector<const hf_query *> &kids) const
+{
+    unsigned mask = 0;
+    size_t n = 0;
+    for (const hf_query *kid : kids) {
+        int kind = kid->op == HF_Q_TERM ? kept.kind_of(kid->term) : 0;
+        if (kind)
+            mask |= 1u << kind;
+        else
+            kids[n++] = kid;
+    }
+    kids.resize(n);
+    return mask;
+}
+
+/* Which of the documents have any of the terms among the children that are about as long
+ * and that the documents themselves store; those are taken out of the children. */
 List Ranker::terms(std::vector<const hf_query *> &kids, const List &among)
 {
     List out;
     std::vector<const Postings *> marked;
     size_t n = 0;
+    out.heirs = among.heirs;
     memory.bits.resize(in.last / 64 + 1);
     for (const hf_query *kid : kids) {
-        bool is_term = kid->op == HF_Q_TERM && !kind_of(kid->term);
-        Postings *p = is_term ? &postings(kid->term) : nullptr;
-        if (!p || p->freq > among.doc.size() * 4) {
+        Postings *p = is_term(kid) ? &kept.of(kid) : nullptr;
+        if (!p || p->share_of != among.heirs || p->freq > among.doc.size() * 4) {
             kids[n++] = kid;
             continue;
         }
-        read(kid->term, *p);
+        kept.read(*p);
         for (uint32_t d : p->doc) memory.bits[d / 64] |= uint64_t(1) << d % 64;
         marked.push_back(p);
     }
     kids.resize(n);
+    if (marked.empty()) return out;
     for (uint32_t d : among.doc)
         if (memory.bits[d / 64] >> d % 64 & 1) out.doc.push_back(d);
     for (const Postings *p : marked)
@@ -279,6 +196,7 @@ List Ranker::join_long(const std::vector<List> &lists, bool is_max)
     List out;
     bool weighted = false;
     size_t n = 0;
+    out.heirs = lists[0].heirs;
     memory.bits.resize(in.last / 64 + 1);
     memory.sums.resize(size_t(in.last) + 1);
     for (const List &list : lists) {
@@ -309,6 +227,10 @@ List Ranker::join_long(const std::vector<List> &lists, bool is_max)
 List Ranker::join(std::vector<List> &lists, bool is_max)
 {
     size_t n = 0;
+    bool is_mixed = false;
+    for (const List &list : lists) is_mixed |= list.heirs != lists[0].heirs;
+    for (List &list : lists)
+        if (is_mixed && list.heirs) list = kept.spread(list);
     auto longer = [](const List &a, const List &b) {
         return a.doc.size() > b.doc.size();
     };
@@ -333,18 +255,21 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
     std::vector<List> lists;
     std::vector<const hf_query *> kids;
     bool is_max = q->op == HF_Q_MAX || scale == 0;
-    flatten(q, scale, kids);
-    if (scale == 0 && among) lists.push_back(terms(kids, *among));
-    for (const hf_query *kid : kids) {
-        if (is_max && kid->op == HF_Q_PHRASE) continue;
-        List one = eval(kid, scale, among);
+    auto add = [&](List one) {
         if (!one.doc.empty()) lists.push_back(std::move(one));
-    }
+    };
+    flatten(q, scale, kids);
+    if (unsigned mask = scale == 0 ? take_kinds(kids) : 0) add(kinds(mask, among));
+    if (scale == 0 && among) add(terms(kids, *among));
+    for (const hf_query *kid : kids)
+        if (!is_max || kid->op != HF_Q_PHRASE) add(eval(kid, scale, among));
     List out = join(lists, is_max);
     for (const hf_query *kid : kids) {
         if (!is_max || kid->op != HF_Q_PHRASE) continue;
         List one = phrase(kid, scale * kid->factor, among, out);
-        if (!one.doc.empty()) out = merge(out, one, true);
+        if (one.doc.empty()) continue;
+        kept.align(out, one);
+        out = out.doc.empty() ? std::move(one) : merge(out, one, true);
     }
     return out;
 }
@@ -355,8 +280,8 @@ List Ranker::both(const hf_query *q, size_t first, double scale, const List *amo
 {
     std::vector<std::pair<size_t, size_t>> order;
     for (size_t i = 0; i < q->n_kids; i++) {
-        bool is_kind = q->kids[i]->op == HF_Q_TERM && kind_of(q->kids[i]->term);
-        order.push_back({among && is_kind ? 0 : freq(q->kids[i]), i});
+        bool is_kind = q->kids[i]->op == HF_Q_TERM && kept.kind_of(q->kids[i]->term);
+        order.push_back({among && is_kind ? 0 : most(q->kids[i]), i});
     }
     std::sort(order.begin(), order.end());
     List out;
@@ -364,6 +289,7 @@ List Ranker::both(const hf_query *q, size_t first, double scale, const List *amo
         size_t k = order[i].second;
         List one = eval(q->kids[k], k < first ? scale : 0, i ? &out : among);
         if (i && !out.weight.empty()) {
+            kept.align(one, out);
             bool weighted = !one.weight.empty();
             std::vector<double> sum(one.doc.size());
             meet(one.doc, out.doc, [&](size_t a, size_t b) {
@@ -386,25 +312,26 @@ List Ranker::maybe(const hf_query *q, double scale, const List *among)
     for (size_t i = 1; i < q->n_kids && !out.doc.empty(); i++) {
         List one = eval(q->kids[i], scale, &out);
         if (one.weight.empty()) continue;
+        kept.align(one, out);
         meet(one.doc, out.doc,
              [&](size_t a, size_t b) { out.weight[b] += one.weight[a]; });
     }
     return out;
 }
 
-/* Whether the phrase's terms stand one after another in the document. */
-bool Ranker::stands_in(const std::vector<std::string> &words, uint32_t doc) const
+/* Whether the phrase's terms stand one after another in a document that stores them. */
+bool Ranker::stands_in(const std::vector<const Postings *> &words, uint32_t doc) const
 {
     std::vector<uint32_t> at;
     for (uint32_t i = 0; i < words.size() && (!i || !at.empty()); i++) {
-        auto p = r.db.positionlist_begin(doc, words[i]),
-             end = r.db.positionlist_end(doc, words[i]);
+        std::vector<uint32_t> of_word = kept.places(*words[i], doc);
         size_t n = 0, k = 0;
-        for (; p != end && (!i || k < at.size()); ++p) {
-            while (i && k < at.size() && at[k] + i < *p) k++;
+        for (uint32_t p : of_word) {
+            while (i && k < at.size() && at[k] + i < p) k++;
+            if (i && k == at.size()) break;
             if (!i)
-                at.push_back(*p);
-            else if (k < at.size() && at[k] + i == *p)
+                at.push_back(p);
+            else if (at[k] + i == p)
                 at[n++] = at[k];
         }
         if (i) at.resize(n);
@@ -416,31 +343,44 @@ bool Ranker::stands_in(const std::vector<std::string> &words, uint32_t doc) cons
 List Ranker::phrase(const hf_query *q, double scale, const List *among, const List &have)
 {
     std::string key;
-    std::vector<std::string> words;
-    List some, out;
+    std::vector<const Postings *> words;
+    List out;
     for (size_t i = 0; i < q->n_kids; i++) {
-        words.push_back(q->kids[i]->term);
-        key.append(words[i]).push_back('\0');
+        words.push_back(&kept.of(q->kids[i]));
+        for (const auto &term : words[i]->terms) key.append(term).push_back('\0');
+        key.push_back('\0');
     }
+    const hf_share *share = words[0]->share_of;
     Phrase &p = memory.phrases[key];
-    if (!p.is_listed && (!among || freq(q) <= among->doc.size() * 4)) {
+    if (!p.is_listed && (!among || most(q) <= among->doc.size() * 4)) {
         p.found = both(q, q->n_kids, 1, nullptr);
         p.is_listed = true;
         memory.size += p.found.doc.size() * 2;
     }
-    if (!p.is_listed) some = both(q, q->n_kids, 1, among);
-    const List &all = p.is_listed ? p.found : some;
+    List all = p.is_listed ? p.found : both(q, q->n_kids, 1, among), had = have, own;
+    if (among && p.is_listed) {
+        own = take_docs(*among);
+        kept.align(all, own);
+    }
+    if (!had.doc.empty() && had.heirs != all.heirs) {
+        kept.align(all, had);
+        own = kept.spread(own);
+    }
+    out.heirs = all.heirs;
+    bool is_bound = among && p.is_listed;
     size_t k = 0, m = 0;
     for (size_t i = 0; i < all.doc.size(); i++) {
         uint32_t d = all.doc[i];
-        while (among && m < among->doc.size() && among->doc[m] < d) m++;
-        if (among && (m == among->doc.size() || among->doc[m] != d)) continue;
-        while (k < have.doc.size() && have.doc[k] < d) k++;
-        bool has = k < have.doc.size() && have.doc[k] == d;
-        double had = has && !have.weight.empty() ? have.weight[k] : 0;
-        if (has && had >= scale * all.weight[i]) continue;
-        auto known = p.known.find(d);
-        if (known == p.known.end()) known = p.known.emplace(d, stands_in(words, d)).first;
+        while (is_bound && m < own.doc.size() && own.doc[m] < d) m++;
+        if (is_bound && (m == own.doc.size() || own.doc[m] != d)) continue;
+        while (k < had.doc.size() && had.doc[k] < d) k++;
+        bool has = k < had.doc.size() && had.doc[k] == d;
+        double best = has && !had.weight.empty() ? had.weight[k] : 0;
+        if (has && best >= scale * all.weight[i]) continue;
+        uint32_t holder = share ? share->holder[d] : d;
+        auto known = p.known.find(holder);
+        if (known == p.known.end())
+            known = p.known.emplace(holder, stands_in(words, holder)).first;
         if (!known->second) continue;
         out.doc.push_back(d);
         if (scale != 0) out.weight.push_back(all.weight[i] * scale);
@@ -451,16 +391,16 @@ List Ranker::phrase(const hf_query *q, double scale, const List *among, const Li
 List Ranker::range(const hf_query *q, const List *among) const
 {
     uint32_t from = uint32_t(atol(q->term)), to = uint32_t(atol(q->to));
-    List out = all(among), kept;
-    for (uint32_t d : out.doc)
-        if (in.keys[d] && in.keys[d] >= from && in.keys[d] <= to) kept.doc.push_back(d);
-    return kept;
+    List all_of = kept.spread(all(among)), out;
+    for (uint32_t d : all_of.doc)
+        if (in.keys[d] && in.keys[d] >= from && in.keys[d] <= to) out.doc.push_back(d);
+    return out;
 }
 
 List Ranker::eval(const hf_query *q, double scale, const List *among)
 {
     scale *= q->op == HF_Q_BONUS ? 1 : q->factor;
-    if (q->op == HF_Q_TERM) return term(q, scale, among);
+    if (is_term(q) && (q->op == HF_Q_TERM || q->n_kids)) return term(q, scale, among);
     if (q->op == HF_Q_ALL) return all(among);
     if (q->op == HF_Q_RANGE) return range(q, among);
     if (!q->n_kids) return List();
@@ -479,31 +419,53 @@ List Ranker::eval(const hf_query *q, double scale, const List *among)
         return out;
     }
     case HF_Q_AND_NOT: {
-        List out = eval(q->kids[0], scale, among), not_in, kept;
-        for (size_t i = 1; i < q->n_kids; i++)
-            not_in = merge(not_in, take_docs(eval(q->kids[i], 0, &out)), false);
+        List out = eval(q->kids[0], scale, among), not_in, left;
+        for (size_t i = 1; i < q->n_kids; i++) {
+            List one = take_docs(eval(q->kids[i], 0, &out));
+            if (one.doc.empty()) continue;
+            kept.align(one, not_in.doc.empty() ? out : not_in);
+            not_in = not_in.doc.empty() ? std::move(one) : merge(not_in, one, false);
+        }
+        if (not_in.doc.empty()) return out;
+        kept.align(out, not_in);
+        left.heirs = out.heirs;
         size_t k = 0;
         for (size_t i = 0; i < out.doc.size(); i++) {
             while (k < not_in.doc.size() && not_in.doc[k] < out.doc[i]) k++;
             if (k < not_in.doc.size() && not_in.doc[k] == out.doc[i]) continue;
-            kept.doc.push_back(out.doc[i]);
-            if (!out.weight.empty()) kept.weight.push_back(out.weight[i]);
+            left.doc.push_back(out.doc[i]);
+            if (!out.weight.empty()) left.weight.push_back(out.weight[i]);
         }
-        return kept;
+        return left;
     }
     default: throw Failure{HF_INTERNAL, "unknown query operator"};
     }
 }
 
+/* Words in a row that are stored with the same document. */
+bool can_phrase(const hf_query *q)
+{
+    if (q->window != q->n_kids) return false;
+    for (size_t i = 0; i < q->n_kids; i++) {
+        const hf_query *word = q->kids[i], *first = q->kids[0];
+        if (!is_term(word)) return false;
+        if (word->op == HF_Q_SYNONYM) word = word->n_kids ? word->kids[0] : nullptr;
+        if (first->op == HF_Q_SYNONYM) first = first->n_kids ? first->kids[0] : nullptr;
+        if (!word || !first || word->term[0] != first->term[0]) return false;
+    }
+    return true;
+}
+
 /* What the evaluation above knows. */
 bool can_evaluate(const hf_query *q, const hf_resident *in, unsigned depth)
 {
-    if (depth > RANK_MAX_DEPTH || q->op == HF_Q_SYNONYM || q->op == HF_Q_NEAR)
-        return false;
+    if (depth > RANK_MAX_DEPTH || q->op == HF_Q_NEAR) return false;
     if (q->op == HF_Q_RANGE && q->window != in->key_slot) return false;
-    if (q->op == HF_Q_PHRASE && q->window != q->n_kids) return false;
+    if (q->op == HF_Q_PHRASE && !can_phrase(q)) return false;
     for (size_t i = 0; i < q->n_kids; i++) {
-        if (q->op == HF_Q_PHRASE && q->kids[i]->op != HF_Q_TERM) return false;
+        if (q->op == HF_Q_SYNONYM &&
+            (q->kids[i]->op != HF_Q_TERM || q->kids[i]->term[0] != q->kids[0]->term[0]))
+            return false;
         if (!can_evaluate(q->kids[i], in, depth + 1)) return false;
     }
     return true;
@@ -545,18 +507,39 @@ void collapse(std::vector<Ranked> &found, const hf_resident &in, const Order &or
 bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o)
 {
     const hf_resident *in = r->resident;
-    if (!in || r->db.size() != 1 || !can_evaluate(q, in, 0)) return false;
-    if (!o) return true;
-    return (o->sort_slot < 0 || unsigned(o->sort_slot) == in->key_slot) &&
-           o->tie_slot == in->key_slot &&
-           (o->collapse_slot < 0 || unsigned(o->collapse_slot) == in->group_slot);
+    if (!in) return false;
+    bool can = can_evaluate(q, in, 0);
+    if (can && o)
+        can = o->tie_slot == in->key_slot &&
+              (o->collapse_slot < 0 || unsigned(o->collapse_slot) == in->group_slot);
+    if (!can && in->n_shares) throw Failure{HF_BAD_ARGUMENT, "søket er for dypt nøstet"};
+    return can;
+}
+
+/* Keys for an order by a slot that is not in memory: the places of its values among
+ * each other. found by documents. */
+static void read_keys(hf_reader *r, unsigned slot, std::vector<Ranked> &found)
+{
+    std::vector<std::pair<std::string, size_t>> values;
+    auto it = r->db.valuestream_begin(slot), end = r->db.valuestream_end(slot);
+    for (size_t i = 0; i < found.size(); i++) {
+        if (it != end) it.skip_to(found[i].doc);
+        bool has = it != end && it.get_docid() == found[i].doc;
+        values.push_back({has ? *it : std::string(), i});
+    }
+    std::sort(values.begin(), values.end());
+    uint32_t key = 0;
+    for (size_t i = 0; i < values.size(); i++) {
+        key += i && values[i].first != values[i - 1].first;
+        found[values[i].second].key = key;
+    }
 }
 
 /* What was half read when something failed is not kept. */
 static List evaluate(hf_reader *r, const hf_query *q, double scale)
 {
     try {
-        return Ranker(*r).eval(q, scale, nullptr);
+        return Ranker(*r).answer(q, scale);
     } catch (...) {
         r->memory.reset();
         throw;
@@ -581,6 +564,8 @@ std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
         if (o->accept && !o->accept(o->accept_ctx, d)) continue;
         found.push_back(Ranked{all.weight.empty() ? 0 : all.weight[i], in.keys[d], d});
     }
+    if (order.by_key && unsigned(o->sort_slot) != in.key_slot)
+        read_keys(r, unsigned(o->sort_slot), found);
     if (o->collapse_slot >= 0) collapse(found, in, order);
     size_t from = std::min(o->offset, found.size());
     size_t to = std::min(o->size, found.size() - from) + from;

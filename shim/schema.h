@@ -3,8 +3,12 @@
  * A Xapian document is one record. Its data is the record's JSON. A word-like term is a
  * field letter, a kind letter and the word ("tzsykehus": the lemma sykehus in the text);
  * the field says where in the record the word stands, the kind how the term was made. A
- * decision also holds its case's title and text under those fields, so that it is found
- * by them. A boolean term is a capital and a value:
+ * decision is also found by its case's title and text. What several records would hold
+ * alike is stored once (hf_share in index.h): the words of a case hold for its only
+ * decision, which comes right after it and has the flag s; where there are several, each
+ * holds its case's words itself. The words of a meeting's header hold for its cases and
+ * decisions, which come after it up to the next meeting; a lemma that is the word itself
+ * is its exact term. A boolean term is a capital and a value:
  *
  *     Q<id>       the record's id (unique)         H<sha256>   the document that it was
  * read from T<type>     meeting case decision attendee   P<key>      a person's key M<id>
@@ -26,8 +30,10 @@
  * 1  first form.
  * 2  when a meeting first came into the index: a slot, and first_seen in the data; terms
  *    R, A and S: what a case refers to, and what refers to it; flag o: what
- *    promises something, no longer what has a deadline. */
-#define HF_INDEX_SCHEMA 2
+ *    promises something, no longer what has a deadline.
+ * 3  words of a case's only decision and of headers stored once, and lemmas that are
+ *    the word itself; flag s. */
+#define HF_INDEX_SCHEMA 3
 
 enum hf_facet {
     HF_FACET_TYPE,
@@ -85,10 +91,10 @@ enum hf_slot {
     HF_SLOT_PRESENCE = 7, /* one byte: '0' + number of the choice */
     HF_SLOT_DATE =
         8, /* yyyymmdd by the evidence; yyyy0000 where only the year is known */
-    HF_SLOT_PERSON = 9,   /* key of a person */
-    HF_SLOT_CASE = 10,    /* sort key: helsefellesskap, body, year, number */
-    HF_SLOT_FLAGS = 11,   /* letters: o promises something (record.h), d damaged, e empty
-                             (no text read) */
+    HF_SLOT_PERSON = 9, /* key of a person */
+    HF_SLOT_CASE = 10,  /* sort key: helsefellesskap, body, year, number */
+    HF_SLOT_FLAGS = 11, /* letters: o promises something (record.h), d damaged, s has the
+                           words of the record before it */
     HF_SLOT_MEETING = 12, /* id of the meeting */
     HF_SLOT_SEEN = 13,    /* when the meeting first came into the index
                              (2026-11-22T05:00:00Z), and its date as in slot 8 */

@@ -25,7 +25,7 @@ static void note(void *ctx, const struct piece_term *t)
 static char *terms_of(const char *text, char field, unsigned *last)
 {
     struct got g = {HF_BUF_INIT, field};
-    *last = pieces_each(pieces, text, note, &g);
+    *last = pieces_each(pieces, text, true, note, &g);
     return hf_buf_take(&g.lines);
 }
 
