@@ -96,11 +96,30 @@ List TermLists::spread(const List &list) const
     return out;
 }
 
-void TermLists::align(List &a, List &b) const
+/* Whether none of the documents is a holder or an heir. */
+static bool are_alone(const List &list, const hf_share *share)
 {
-    if (a.heirs == b.heirs) return;
-    if (a.heirs) a = spread(a);
-    if (b.heirs) b = spread(b);
+    for (uint32_t d : list.doc)
+        if (share->next[d] || share->holder[d] != d) return false;
+    return true;
+}
+
+void TermLists::align(std::vector<List *> lists) const
+{
+    const hf_share *share = nullptr;
+    bool is_mixed = false;
+    for (const List *list : lists) {
+        is_mixed |= share && list->heirs && list->heirs != share;
+        if (list->heirs) share = list->heirs;
+    }
+    for (const List *list : lists)
+        if (share && !list->heirs && !is_mixed) is_mixed = !are_alone(*list, share);
+    for (List *list : lists) {
+        if (!is_mixed)
+            list->heirs = share;
+        else if (list->heirs)
+            *list = spread(*list);
+    }
 }
 
 List TermLists::all(const Postings &p, double tw) const

@@ -65,8 +65,8 @@ class TermLists
     List among(const Postings &p, double tw, const List &among) const;
     /* The list with the heirs in it. */
     List spread(const List &list) const;
-    /* Both for the same heirs, or for none. */
-    void align(List &a, List &b) const;
+    /* Makes all stand for the same heirs, or for none. */
+    void align(std::vector<List *> lists) const;
     std::vector<uint32_t> places(const Postings &p, uint32_t doc) const;
     /* The number of a term of resident->kind_terms from 1, or 0. */
     int kind_of(const char *term) const;

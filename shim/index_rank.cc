@@ -31,15 +31,10 @@ class Ranker
     {
     }
 
-    /* The matches of q, with heirs in it; weights times scale. */
-    List answer(const hf_query *q, double scale)
-    {
-        return kept.spread(eval(q, scale, nullptr));
-    }
+    /* The matches of q among `among` (NULL: of all); weights times scale. */
+    List eval(const hf_query *q, double scale, const List *among);
 
   private:
-    /* Among `among` (NULL: of all). */
-    List eval(const hf_query *q, double scale, const List *among);
     static RankMemory &begin(hf_reader &r)
     {
         size_t most = std::max(KEPT_ANYWAY, r.resident->last * KEPT_EACH);
@@ -110,15 +105,28 @@ List Ranker::all(const List *among) const
 List Ranker::kinds(unsigned mask, const List *among) const
 {
     List out;
-    auto offer = [&](uint32_t d) {
-        if (mask >> in.kinds[d] & 1) out.doc.push_back(d);
-    };
-    if (!among)
-        for (uint32_t d = 1; d <= in.last; d++) offer(d);
-    else if (!among->heirs)
-        for (uint32_t d : among->doc) offer(d);
-    else
-        for (uint32_t d : kept.spread(take_docs(*among)).doc) offer(d);
+    auto has = [&](uint32_t d) { return mask >> in.kinds[d] & 1; };
+    if (!among) {
+        for (uint32_t d = 1; d <= in.last; d++)
+            if (has(d)) out.doc.push_back(d);
+        return out;
+    }
+    if (among->heirs) { /* as long as whole families are taken or left */
+        const uint32_t *next = among->heirs->next;
+        bool is_whole = true;
+        out.heirs = among->heirs;
+        for (size_t i = 0; is_whole && i < among->doc.size(); i++) {
+            uint32_t d = among->doc[i], h = next[d];
+            while (h && has(h) == has(d)) h = next[h];
+            is_whole = !h;
+            if (has(d)) out.doc.push_back(d);
+        }
+        if (is_whole) return out;
+        List all = kept.spread(take_docs(*among));
+        return kinds(mask, &all);
+    }
+    for (uint32_t d : among->doc)
+        if (has(d)) out.doc.push_back(d);
     return out;
 }
 
@@ -227,10 +235,9 @@ List Ranker::join_long(const std::vector<List> &lists, bool is_max)
 List Ranker::join(std::vector<List> &lists, bool is_max)
 {
     size_t n = 0;
-    bool is_mixed = false;
-    for (const List &list : lists) is_mixed |= list.heirs != lists[0].heirs;
-    for (List &list : lists)
-        if (is_mixed && list.heirs) list = kept.spread(list);
+    std::vector<List *> all_of;
+    for (List &list : lists) all_of.push_back(&list);
+    kept.align(all_of);
     auto longer = [](const List &a, const List &b) {
         return a.doc.size() > b.doc.size();
     };
@@ -268,7 +275,7 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
         if (!is_max || kid->op != HF_Q_PHRASE) continue;
         List one = phrase(kid, scale * kid->factor, among, out);
         if (one.doc.empty()) continue;
-        kept.align(out, one);
+        kept.align({&out, &one});
         out = out.doc.empty() ? std::move(one) : merge(out, one, true);
     }
     return out;
@@ -289,7 +296,7 @@ List Ranker::both(const hf_query *q, size_t first, double scale, const List *amo
         size_t k = order[i].second;
         List one = eval(q->kids[k], k < first ? scale : 0, i ? &out : among);
         if (i && !out.weight.empty()) {
-            kept.align(one, out);
+            kept.align({&one, &out});
             bool weighted = !one.weight.empty();
             std::vector<double> sum(one.doc.size());
             meet(one.doc, out.doc, [&](size_t a, size_t b) {
@@ -312,7 +319,7 @@ List Ranker::maybe(const hf_query *q, double scale, const List *among)
     for (size_t i = 1; i < q->n_kids && !out.doc.empty(); i++) {
         List one = eval(q->kids[i], scale, &out);
         if (one.weight.empty()) continue;
-        kept.align(one, out);
+        kept.align({&one, &out});
         meet(one.doc, out.doc,
              [&](size_t a, size_t b) { out.weight[b] += one.weight[a]; });
     }
@@ -360,10 +367,10 @@ List Ranker::phrase(const hf_query *q, double scale, const List *among, const Li
     List all = p.is_listed ? p.found : both(q, q->n_kids, 1, among), had = have, own;
     if (among && p.is_listed) {
         own = take_docs(*among);
-        kept.align(all, own);
+        kept.align({&all, &own});
     }
     if (!had.doc.empty() && had.heirs != all.heirs) {
-        kept.align(all, had);
+        kept.align({&all, &had});
         own = kept.spread(own);
     }
     out.heirs = all.heirs;
@@ -423,11 +430,11 @@ List Ranker::eval(const hf_query *q, double scale, const List *among)
         for (size_t i = 1; i < q->n_kids; i++) {
             List one = take_docs(eval(q->kids[i], 0, &out));
             if (one.doc.empty()) continue;
-            kept.align(one, not_in.doc.empty() ? out : not_in);
+            kept.align({&one, not_in.doc.empty() ? &out : &not_in});
             not_in = not_in.doc.empty() ? std::move(one) : merge(not_in, one, false);
         }
         if (not_in.doc.empty()) return out;
-        kept.align(out, not_in);
+        kept.align({&out, &not_in});
         left.heirs = out.heirs;
         size_t k = 0;
         for (size_t i = 0; i < out.doc.size(); i++) {
@@ -517,10 +524,12 @@ bool rank_can(const hf_reader *r, const hf_query *q, const hf_search_options *o)
 }
 
 /* Keys for an order by a slot that is not in memory: the places of its values among
- * each other. found by documents. */
+ * each other. */
 static void read_keys(hf_reader *r, unsigned slot, std::vector<Ranked> &found)
 {
     std::vector<std::pair<std::string, size_t>> values;
+    std::sort(found.begin(), found.end(),
+              [](const Ranked &a, const Ranked &b) { return a.doc < b.doc; });
     auto it = r->db.valuestream_begin(slot), end = r->db.valuestream_end(slot);
     for (size_t i = 0; i < found.size(); i++) {
         if (it != end) it.skip_to(found[i].doc);
@@ -539,7 +548,7 @@ static void read_keys(hf_reader *r, unsigned slot, std::vector<Ranked> &found)
 static List evaluate(hf_reader *r, const hf_query *q, double scale)
 {
     try {
-        return Ranker(*r).answer(q, scale);
+        return Ranker(*r).eval(q, scale, nullptr);
     } catch (...) {
         r->memory.reset();
         throw;
@@ -549,7 +558,9 @@ static List evaluate(hf_reader *r, const hf_query *q, double scale)
 void rank_each(hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t), void *ctx)
 {
     List found = evaluate(r, q, 0);
-    for (uint32_t d : found.doc) fn(ctx, d);
+    for (uint32_t first : found.doc)
+        for (uint32_t d = first; d; d = found.heirs ? found.heirs->next[d] : 0)
+            fn(ctx, d);
 }
 
 std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
@@ -559,11 +570,12 @@ std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
     Order order{o->sort_slot >= 0, o->sort_ascending};
     List all = evaluate(r, q, 1);
     std::vector<Ranked> found;
-    for (size_t i = 0; i < all.doc.size(); i++) {
-        uint32_t d = all.doc[i];
-        if (o->accept && !o->accept(o->accept_ctx, d)) continue;
-        found.push_back(Ranked{all.weight.empty() ? 0 : all.weight[i], in.keys[d], d});
-    }
+    const uint32_t *next = all.heirs ? all.heirs->next : nullptr;
+    for (size_t i = 0; i < all.doc.size(); i++)
+        for (uint32_t d = all.doc[i]; d; d = next ? next[d] : 0)
+            if (!o->accept || o->accept(o->accept_ctx, d))
+                found.push_back(
+                    Ranked{all.weight.empty() ? 0 : all.weight[i], in.keys[d], d});
     if (order.by_key && unsigned(o->sort_slot) != in.key_slot)
         read_keys(r, unsigned(o->sort_slot), found);
     if (o->collapse_slot >= 0) collapse(found, in, order);
