@@ -30,11 +30,14 @@ struct dictionary {
     struct hf_arena arena;
     struct hf_map by_text;
     struct word *words;
-    /* By the word's number, apart: what a search for near words looks at in all of them.
-     */
-    uint64_t *signatures; /* which letters are in it */
+    uint64_t *signatures; /* which letters are in it; by the word's number */
     uint8_t *n_letters;
     size_t n, cap;
+    /* The words by their number of letters, apart: what a search for near words looks at
+     * in all that are about as long. */
+    uint32_t *by_length;
+    uint64_t *signature_at;
+    size_t begin[DICTIONARY_MAX_LETTERS + 2];
 };
 
 static bool spell_out(struct letters *l, const char *text, size_t len)
@@ -103,6 +106,26 @@ static int add_word(void *ctx, const char *term, size_t len, uint32_t freq)
     return 0;
 }
 
+static void sort_by_length(struct dictionary *d)
+{
+    size_t at[DICTIONARY_MAX_LETTERS + 1];
+    d->by_length = hf_xcalloc(d->n + 1, sizeof *d->by_length);
+    d->signature_at = hf_xcalloc(d->n + 1, sizeof *d->signature_at);
+    for (size_t i = 0; i < d->n; i++) d->begin[d->n_letters[i] + 1]++;
+    for (size_t l = 1; l <= DICTIONARY_MAX_LETTERS + 1; l++)
+        d->begin[l] += d->begin[l - 1];
+    memcpy(at, d->begin, sizeof at);
+    for (size_t i = 0; i < d->n; i++) {
+        size_t place = at[d->n_letters[i]]++;
+        d->by_length[place] = (uint32_t)i;
+        d->signature_at[place] = d->signatures[i];
+    }
+    free(d->signatures);
+    free(d->n_letters);
+    d->signatures = NULL;
+    d->n_letters = NULL;
+}
+
 enum hf_status dictionary_load(struct hf_reader *r, struct dictionary **out,
                                struct hf_error *err)
 {
@@ -115,6 +138,7 @@ enum hf_status dictionary_load(struct hf_reader *r, struct dictionary **out,
         char prefix[3] = {(char)fields[i], HF_KIND_EXACT, 0};
         status = hf_reader_terms(r, prefix, add_word, d, err);
     }
+    sort_by_length(d);
     if (status == HF_OK)
         *out = d;
     else
@@ -128,8 +152,8 @@ void dictionary_free(struct dictionary *d)
     hf_map_release(&d->by_text);
     hf_arena_release(&d->arena);
     free(d->words);
-    free(d->signatures);
-    free(d->n_letters);
+    free(d->by_length);
+    free(d->signature_at);
     free(d);
 }
 
@@ -191,13 +215,16 @@ typedef uint16_t cost_row[DICTIONARY_MAX_LETTERS + 1];
 
 static bool ends_at(const struct letters *word, size_t end, const struct letters *part)
 {
-    return part->n <= end &&
-           !memcmp(word->at + end - part->n, part->at, part->n * sizeof *part->at);
+    size_t n = part->n;
+    if (n > end) return false;
+    while (n && word->at[--end] == part->at[n - 1]) n--;
+    return !n;
 }
 
 static bool is_consonant(uint32_t c)
 {
-    return c < 0x80 && !strchr("aeiouy", (int)c);
+    return c < 0x80 && c != 'a' && c != 'e' && c != 'i' && c != 'o' && c != 'u' &&
+           c != 'y';
 }
 
 static bool are_next_keys(uint32_t a, uint32_t b)
@@ -251,14 +278,14 @@ static unsigned replaced(const struct typed *t, size_t i, uint32_t by)
     return (near ? NEXT_KEY : LETTER) + (i ? 0 : FIRST);
 }
 
-/* The least cost of the i first letters typed for the j first of b, by the cells before.
- */
+/* The least cost of the i first letters typed for the j first of b, by the cells before;
+ * to add its last letter costs lone_cost. */
 static unsigned cell(const struct typed *t, const struct letters *b, size_t i, size_t j,
-                     cost_row *d)
+                     unsigned lone_cost, cost_row *d)
 {
     const struct letters *a = &t->word;
     unsigned c = d[i - 1][j - 1] + replaced(t, i - 1, b->at[j - 1]);
-    unsigned drop = d[i - 1][j] + t->drop[i - 1], add = d[i][j - 1] + lone(b, j - 1);
+    unsigned drop = d[i - 1][j] + t->drop[i - 1], add = d[i][j - 1] + lone_cost;
     if (drop < c) c = drop;
     if (add < c) c = add;
     if (i > 1 && j > 1 && a->at[i - 1] == b->at[j - 2] && a->at[i - 2] == b->at[j - 1] &&
@@ -279,16 +306,18 @@ static unsigned cost_between(const struct typed *t, const struct letters *b, uns
     cost_row d[DICTIONARY_MAX_LETTERS + 1];
     size_t n = t->word.n, wide = max / LETTER + 3;
     size_t late = 0; /* rows in a row that are too dear: a rule reaches back three */
+    unsigned lone_costs[DICTIONARY_MAX_LETTERS];
+    for (size_t j = 0; j < b->n; j++) lone_costs[j] = lone(b, j);
     memset(d, 0x3F, (n + 1) * sizeof *d);
     d[0][0] = 0;
     for (size_t j = 1; j <= b->n && j <= wide; j++)
-        d[0][j] = (uint16_t)(d[0][j - 1] + lone(b, j - 1));
+        d[0][j] = (uint16_t)(d[0][j - 1] + lone_costs[j - 1]);
     for (size_t i = 1; i <= n; i++) {
         size_t from = i > wide ? i - wide : 1, to = i + wide < b->n ? i + wide : b->n;
         unsigned least = i <= wide ? d[i - 1][0] + t->drop[i - 1] : max + 1;
         if (i <= wide) d[i][0] = (uint16_t)least;
         for (size_t j = from; j <= to; j++) {
-            unsigned c = cell(t, b, i, j, d);
+            unsigned c = cell(t, b, i, j, lone_costs[j - 1], d);
             d[i][j] = (uint16_t)c;
             if (c < least) least = c;
         }
@@ -326,28 +355,50 @@ static size_t insert(struct dictionary_word *list, size_t n, struct dictionary_w
     return n;
 }
 
+/* A search for near words: the best so far. */
+struct search {
+    const struct dictionary *d;
+    const struct typed *typed;
+    uint64_t signature;
+    unsigned max_cost;
+    struct dictionary_word *out;
+    size_t n;
+};
+
+/* What is far behind the best is not worth a look. */
+static unsigned bound(const struct search *s)
+{
+    bool has_best = s->n && s->out[0].cost + BEHIND < s->max_cost;
+    return has_best ? s->out[0].cost + BEHIND : s->max_cost;
+}
+
+static void look_among(struct search *s, size_t n_letters)
+{
+    const struct dictionary *d = s->d;
+    int apart = (int)(s->max_cost / LETTER) * 2 + 1;
+    for (size_t i = d->begin[n_letters]; i < d->begin[n_letters + 1]; i++) {
+        struct letters b;
+        if (n_bits(s->signature ^ d->signature_at[i]) > apart) continue;
+        const struct word *w = &d->words[d->by_length[i]];
+        unsigned max = bound(s);
+        if (!spell_out(&b, w->text, strlen(w->text))) continue;
+        unsigned cost = cost_between(s->typed, &b, max);
+        if (!cost || cost > max) continue;
+        s->n = insert(s->out, s->n, (struct dictionary_word){w->text, w->freq, cost});
+    }
+}
+
 size_t dictionary_near(const struct dictionary *d, const char *word, unsigned max_cost,
                        struct dictionary_word out[DICTIONARY_NEAR])
 {
     struct typed t;
-    size_t n = 0;
     if (!typed_init(&t, word)) return 0;
-    uint64_t own = signature(&t.word);
-    int apart = (int)(max_cost / LETTER) * 2 + 1;
-    size_t longer = max_cost / LETTER + 1;
-    for (size_t i = 0; i < d->n; i++) {
-        struct letters b;
-        if (d->n_letters[i] > t.word.n + longer || d->n_letters[i] + longer < t.word.n)
-            continue;
-        if (n_bits(own ^ d->signatures[i]) > apart) continue;
-        const struct word *w = &d->words[i];
-        /* What is far behind the best is not worth the look. */
-        unsigned max =
-            n && out[0].cost + BEHIND < max_cost ? out[0].cost + BEHIND : max_cost;
-        if (!spell_out(&b, w->text, strlen(w->text))) continue;
-        unsigned cost = cost_between(&t, &b, max);
-        if (!cost || cost > max) continue;
-        n = insert(out, n, (struct dictionary_word){w->text, w->freq, cost});
+    struct search s = {d, &t, signature(&t.word), max_cost, out, 0};
+    size_t longer = max_cost / LETTER + 1, own = t.word.n;
+    for (size_t apart = 0; apart <= longer; apart++) {
+        if (own + apart <= DICTIONARY_MAX_LETTERS) look_among(&s, own + apart);
+        if (apart && apart < own) look_among(&s, own - apart);
     }
-    return n;
+    while (s.n && s.out[s.n - 1].cost > bound(&s)) s.n--;
+    return s.n;
 }
