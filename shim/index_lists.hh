@@ -24,48 +24,60 @@ inline List take_docs(List list)
 }
 
 /* Of either, which stand for the same heirs; the weight of both added, or of the better
- * one. */
-inline List merge(const List &a, const List &b, bool is_max)
+ * one. Without branches: which list is next is as good as random. */
+template <bool is_max> List merge_weighted(const List &a, const List &b)
 {
     List out;
-    out.heirs = a.heirs;
-    bool weighted = !a.weight.empty() || !b.weight.empty();
     size_t i = 0, k = 0, na = a.doc.size(), nb = b.doc.size(), n = 0;
+    std::vector<double> none;
+    if (a.weight.empty() || b.weight.empty()) none.resize(std::max(na, nb));
+    const double *wa = a.weight.empty() ? none.data() : a.weight.data(),
+                 *wb = b.weight.empty() ? none.data() : b.weight.data();
     out.doc.resize(na + nb);
-    if (weighted) out.weight.resize(na + nb);
-    auto wa = [&](size_t at) { return a.weight.empty() ? 0 : a.weight[at]; };
-    auto wb = [&](size_t at) { return b.weight.empty() ? 0 : b.weight[at]; };
+    out.weight.resize(na + nb);
     while (i < na && k < nb) {
         uint32_t x = a.doc[i], y = b.doc[k];
+        double of_a = x <= y ? wa[i] : 0, of_b = y <= x ? wb[k] : 0;
         out.doc[n] = x < y ? x : y;
-        if (weighted) {
-            if (x == y)
-                out.weight[n] = is_max ? std::max(wa(i), wb(k)) : wa(i) + wb(k);
-            else
-                out.weight[n] = x < y ? wa(i) : wb(k);
-        }
-        n++;
+        out.weight[n++] = is_max ? std::max(of_a, of_b) : of_a + of_b;
         i += x <= y;
         k += y <= x;
     }
-    for (; i < na; i++) {
+    for (; i < na; i++, n++) {
         out.doc[n] = a.doc[i];
-        if (weighted) out.weight[n] = wa(i);
-        n++;
+        out.weight[n] = wa[i];
     }
-    for (; k < nb; k++) {
+    for (; k < nb; k++, n++) {
         out.doc[n] = b.doc[k];
-        if (weighted) out.weight[n] = wb(k);
-        n++;
+        out.weight[n] = wb[k];
     }
     out.doc.resize(n);
-    if (weighted) out.weight.resize(n);
+    out.weight.resize(n);
     return out;
 }
 
-/* Calls fn(i, k) for every a[i] == b[k]; strides through the longer one. */
+inline List merge(const List &a, const List &b, bool is_max)
+{
+    List out;
+    if (a.weight.empty() && b.weight.empty()) {
+        out.doc.resize(a.doc.size() + b.doc.size());
+        auto end = std::set_union(a.doc.begin(), a.doc.end(), b.doc.begin(), b.doc.end(),
+                                  out.doc.begin());
+        out.doc.resize(size_t(end - out.doc.begin()));
+    } else {
+        out = is_max ? merge_weighted<true>(a, b) : merge_weighted<false>(a, b);
+    }
+    out.heirs = a.heirs;
+    return out;
+}
+
+/* Lists whose lengths are further apart are met by strides through the longer one. */
+const size_t MEET_RATIO = 16;
+
+/* Calls fn(i, k) for every a[i] == b[k]. */
 template <typename F>
-void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn)
+void meet_by_strides(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b,
+                     F &&fn)
 {
     size_t i = 0, k = 0;
     while (i < a.size() && k < b.size()) {
@@ -80,6 +92,28 @@ void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn
             while (k + step < b.size() && b[k + step] < a[i]) k += step, step *= 2;
             k++;
         }
+    }
+}
+
+/* The same, gathering a stretch of pairs before it calls. */
+template <typename F>
+void meet(const std::vector<uint32_t> &a, const std::vector<uint32_t> &b, F &&fn)
+{
+    const size_t stretch = 256;
+    uint32_t pairs[stretch + 1][2];
+    size_t i = 0, k = 0, na = a.size(), nb = b.size();
+    if (na > nb * MEET_RATIO || nb > na * MEET_RATIO) return meet_by_strides(a, b, fn);
+    while (i < na && k < nb) {
+        size_t n = 0;
+        while (i < na && k < nb && n < stretch) {
+            uint32_t x = a[i], y = b[k];
+            pairs[n][0] = uint32_t(i);
+            pairs[n][1] = uint32_t(k);
+            n += x == y;
+            i += x <= y;
+            k += y <= x;
+        }
+        for (size_t m = 0; m < n; m++) fn(pairs[m][0], pairs[m][1]);
     }
 }
 
