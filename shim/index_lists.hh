@@ -23,6 +23,60 @@ inline List take_docs(List list)
     return list;
 }
 
+/* In place: a call of the compiler's library for each word is dearer than this. */
+inline unsigned count_bits(uint64_t x)
+{
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    return unsigned(((x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
+
+/* Where a document stands in a list: a bit a document, and how many are set before each
+ * 64 of them. */
+struct Places {
+    std::vector<uint64_t> bits;
+    std::vector<uint32_t> before;
+
+    void mark(const std::vector<uint32_t> &docs, uint32_t last)
+    {
+        bits.assign(last / 64 + 1, 0);
+        before.resize(last / 64 + 1);
+        for (uint32_t d : docs) bits[d / 64] |= uint64_t(1) << d % 64;
+        uint32_t n = 0;
+        for (size_t i = 0; i < bits.size(); i++) {
+            before[i] = n;
+            n += count_bits(bits[i]);
+        }
+    }
+    bool has(uint32_t doc) const
+    {
+        return bits[doc / 64] >> doc % 64 & 1;
+    }
+    size_t of(uint32_t doc) const /* one that it has */
+    {
+        uint64_t from = bits[doc / 64] >> doc % 64;
+        return before[doc / 64] + count_bits(bits[doc / 64]) - count_bits(from);
+    }
+};
+
+/* The documents that a part of a query is asked about; their places are made when they
+ * are asked for. */
+class Among
+{
+    mutable Places made;
+
+  public:
+    const List &list;
+    explicit Among(const List &of) : list(of)
+    {
+    }
+    const Places &places(uint32_t last) const
+    {
+        if (made.bits.empty()) made.mark(list.doc, last);
+        return made;
+    }
+};
+
 /* Of either, which stand for the same heirs; the weight of both added, or of the better
  * one. Without branches: which list is next is as good as random. */
 template <bool is_max> List merge_weighted(const List &a, const List &b)

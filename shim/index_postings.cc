@@ -133,30 +133,69 @@ List TermLists::all(const Postings &p, double tw) const
     return out;
 }
 
+namespace
+{
+/* A list this long is worth its places. */
+const size_t LONG = 256;
+
+/* Calls fn(i, k) for every place i of the list at which the document is that of[] gives
+ * for docs[k], or docs[k] itself. */
+template <typename F>
+void look_up(const Postings &p, const std::vector<uint32_t> &docs, const uint32_t *of,
+             F &&fn)
+{
+    for (size_t k = 0; k < docs.size(); k++) {
+        uint32_t d = of ? of[docs[k]] : docs[k];
+        if (p.places.has(d)) fn(p.places.of(d), k);
+    }
+}
+
+/* The same, where the list has no places. */
+template <typename F>
+void search(const Postings &p, const std::vector<uint32_t> &docs, const uint32_t *of,
+            F &&fn)
+{
+    for (size_t k = 0; k < docs.size(); k++) {
+        uint32_t d = of[docs[k]];
+        auto at = std::lower_bound(p.doc.begin(), p.doc.end(), d);
+        if (at != p.doc.end() && *at == d) fn(size_t(at - p.doc.begin()), k);
+    }
+}
+} // namespace
+
 /* What holds for a document holds for its heirs where those of the term are at least as
  * many. */
-List TermLists::among(const Postings &p, double tw, const List &among) const
+List TermLists::among(const Postings &p, double tw, const Among &among) const
 {
+    const List &asked = among.list;
+    const std::vector<uint32_t> &docs = asked.doc;
+    if (asked.heirs && (!p.share_of || p.share_of < asked.heirs)) {
+        List all = spread(asked);
+        return this->among(p, tw, Among(all));
+    }
     List out;
-    if (among.heirs && (!p.share_of || p.share_of < among.heirs))
-        return this->among(p, tw, spread(among));
-    out.heirs = among.heirs;
+    out.heirs = asked.heirs;
+    const uint32_t *of =
+        p.share_of && p.share_of != asked.heirs ? p.share_of->holder : nullptr;
     auto take = [&](size_t i, size_t k) {
-        out.doc.push_back(among.doc[k]);
+        out.doc.push_back(docs[k]);
         if (tw != 0) out.weight.push_back(tw * p.part[i]);
     };
+    bool has_places = !p.places.bits.empty();
     if (!p.is_read) {
-        probe(p, tw, among, out);
-    } else if (!p.share_of || p.share_of == among.heirs) {
-        meet(p.doc, among.doc, take);
+        probe(p, tw, asked, out);
+    } else if (has_places && (of || docs.size() < p.doc.size() / 2)) {
+        look_up(p, docs, of, take);
+    } else if (!of && docs.size() > LONG && p.doc.size() > LONG) {
+        const Places &places = among.places(in.last);
+        for (size_t i = 0; i < p.doc.size(); i++)
+            if (places.has(p.doc[i])) take(i, places.of(p.doc[i]));
+    } else if (!of) {
+        meet(p.doc, docs, take);
     } else if (r.db.size() == 1) {
-        meet_through(p.doc, among.doc, p.share_of->holder, take);
+        meet_through(p.doc, docs, of, take);
     } else {
-        for (size_t k = 0; k < among.doc.size(); k++) {
-            uint32_t holder = p.share_of->holder[among.doc[k]];
-            auto at = std::lower_bound(p.doc.begin(), p.doc.end(), holder);
-            if (at != p.doc.end() && *at == holder) take(size_t(at - p.doc.begin()), k);
-        }
+        search(p, docs, of, take);
     }
     return out;
 }
@@ -229,10 +268,12 @@ void TermLists::read(Postings &p)
     }
     p.is_read = true;
     memory.size += p.doc.size();
+    if (p.doc.size() <= in.last / 64) return;
+    p.places.mark(p.doc, in.last);
+    memory.size += in.last / 64;
 }
 
-/* Where a document that stores them has the terms, ascending. */
-std::vector<uint32_t> TermLists::places(const Postings &p, uint32_t doc) const
+std::vector<uint32_t> TermLists::positions(const Postings &p, uint32_t doc) const
 {
     std::vector<uint32_t> out;
     for (const auto &term : p.terms) {

@@ -17,6 +17,7 @@ struct Postings {
     bool is_read = false;
     std::vector<uint32_t> doc;
     std::vector<double> part; /* of the term's weight */
+    Places places;            /* of a long list */
 };
 
 /* The documents in which a phrase may stand, with its weight there at scale 1, and those
@@ -62,12 +63,13 @@ class TermLists
     /* All that have it, and those of `among` that have it; with their weights where tw is
      * not 0. */
     List all(const Postings &p, double tw) const;
-    List among(const Postings &p, double tw, const List &among) const;
+    List among(const Postings &p, double tw, const Among &among) const;
     /* The list with the heirs in it. */
     List spread(const List &list) const;
     /* Makes all stand for the same heirs, or for none. */
     void align(std::vector<List *> lists) const;
-    std::vector<uint32_t> places(const Postings &p, uint32_t doc) const;
+    /* Where a document that stores them has the terms, ascending. */
+    std::vector<uint32_t> positions(const Postings &p, uint32_t doc) const;
     /* The number of a term of resident->kind_terms from 1, or 0. */
     int kind_of(const char *term) const;
 

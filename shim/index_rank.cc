@@ -32,7 +32,7 @@ class Ranker
     }
 
     /* The matches of q among `among` (NULL: of all); weights times scale. */
-    List eval(const hf_query *q, double scale, const List *among);
+    List eval(const hf_query *q, double scale, const Among *among);
 
   private:
     static RankMemory &begin(hf_reader &r)
@@ -42,18 +42,18 @@ class Ranker
         return *r.memory;
     }
     size_t most(const hf_query *q);
-    List all(const List *among) const;
-    List kinds(unsigned mask, const List *among) const;
-    List term(const hf_query *q, double scale, const List *among);
+    List all(const Among *among) const;
+    List kinds(unsigned mask, const Among *among) const;
+    List term(const hf_query *q, double scale, const Among *among);
     unsigned take_kinds(std::vector<const hf_query *> &kids) const;
     List terms(std::vector<const hf_query *> &kids, const List &among);
-    List any(const hf_query *q, double scale, const List *among);
+    List any(const hf_query *q, double scale, const Among *among);
     List join(std::vector<List> &lists, bool is_max);
     List join_long(const std::vector<List> &lists, bool is_max);
-    List both(const hf_query *q, size_t first, double scale, const List *among);
-    List maybe(const hf_query *q, double scale, const List *among);
-    List phrase(const hf_query *q, double scale, const List *among, const List &have);
-    List range(const hf_query *q, const List *among) const;
+    List both(const hf_query *q, size_t first, double scale, const Among *among);
+    List maybe(const hf_query *q, double scale, const Among *among);
+    List phrase(const hf_query *q, double scale, const Among *among, const List &have);
+    List range(const hf_query *q, const Among *among) const;
     bool stands_in(const std::vector<const Postings *> &words, uint32_t doc) const;
 };
 
@@ -88,12 +88,12 @@ size_t Ranker::most(const hf_query *q)
     }
 }
 
-List Ranker::all(const List *among) const
+List Ranker::all(const Among *among) const
 {
     List out;
     if (among) {
-        out.doc = among->doc;
-        out.heirs = among->heirs;
+        out.doc = among->list.doc;
+        out.heirs = among->list.heirs;
         return out;
     }
     for (uint32_t d = 1; d <= in.last; d++)
@@ -102,7 +102,7 @@ List Ranker::all(const List *among) const
 }
 
 /* Of the kinds of which mask has the bits. */
-List Ranker::kinds(unsigned mask, const List *among) const
+List Ranker::kinds(unsigned mask, const Among *among) const
 {
     List out;
     auto has = [&](uint32_t d) { return mask >> in.kinds[d] & 1; };
@@ -111,33 +111,30 @@ List Ranker::kinds(unsigned mask, const List *among) const
             if (has(d)) out.doc.push_back(d);
         return out;
     }
-    if (among->heirs) { /* as long as whole families are taken or left */
-        const uint32_t *next = among->heirs->next;
-        bool is_whole = true;
-        out.heirs = among->heirs;
-        for (size_t i = 0; is_whole && i < among->doc.size(); i++) {
-            uint32_t d = among->doc[i], h = next[d];
-            while (h && has(h) == has(d)) h = next[h];
-            is_whole = !h;
-            if (has(d)) out.doc.push_back(d);
-        }
-        if (is_whole) return out;
-        List all = kept.spread(take_docs(*among));
-        return kinds(mask, &all);
-    }
-    for (uint32_t d : among->doc)
+    const List &asked = among->list;
+    const uint32_t *next = asked.heirs ? asked.heirs->next : nullptr;
+    bool is_whole = true; /* families are taken or left as a whole */
+    out.heirs = asked.heirs;
+    for (size_t i = 0; is_whole && i < asked.doc.size(); i++) {
+        uint32_t d = asked.doc[i], h = next ? next[d] : 0;
+        while (h && has(h) == has(d)) h = next[h];
+        is_whole = !h;
         if (has(d)) out.doc.push_back(d);
-    return out;
+    }
+    if (is_whole) return out;
+    List all = kept.spread(take_docs(asked));
+    Among of_all(all);
+    return kinds(mask, &of_all);
 }
 
-List Ranker::term(const hf_query *q, double scale, const List *among)
+List Ranker::term(const hf_query *q, double scale, const Among *among)
 {
     int kind = scale != 0 || q->op != HF_Q_TERM ? 0 : kept.kind_of(q->term);
     if (kind) return kinds(1u << kind, among);
     Postings &p = kept.of(q);
     if (!p.freq) return List();
     double tw = scale != 0 ? kept.weight(p, scale) : 0;
-    if (!among || kept.is_worth_reading(p, *among)) kept.read(p);
+    if (!among || kept.is_worth_reading(p, among->list)) kept.read(p);
     return among ? kept.among(p, tw, *among) : kept.all(p, tw);
 }
 
@@ -257,7 +254,7 @@ List Ranker::join(std::vector<List> &lists, bool is_max)
 
 /* Phrases come last: a document that has no more to
  * win by one is not looked into. */
-List Ranker::any(const hf_query *q, double scale, const List *among)
+List Ranker::any(const hf_query *q, double scale, const Among *among)
 {
     std::vector<List> lists;
     std::vector<const hf_query *> kids;
@@ -267,7 +264,7 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
     };
     flatten(q, scale, kids);
     if (unsigned mask = scale == 0 ? take_kinds(kids) : 0) add(kinds(mask, among));
-    if (scale == 0 && among) add(terms(kids, *among));
+    if (scale == 0 && among) add(terms(kids, among->list));
     for (const hf_query *kid : kids)
         if (!is_max || kid->op != HF_Q_PHRASE) add(eval(kid, scale, among));
     List out = join(lists, is_max);
@@ -283,7 +280,7 @@ List Ranker::any(const hf_query *q, double scale, const List *among)
 
 /* Those that all children have, the rarest first; children from `first` on give no
  * weight. */
-List Ranker::both(const hf_query *q, size_t first, double scale, const List *among)
+List Ranker::both(const hf_query *q, size_t first, double scale, const Among *among)
 {
     std::vector<std::pair<size_t, size_t>> order;
     for (size_t i = 0; i < q->n_kids; i++) {
@@ -294,7 +291,8 @@ List Ranker::both(const hf_query *q, size_t first, double scale, const List *amo
     List out;
     for (size_t i = 0; i < order.size(); i++) {
         size_t k = order[i].second;
-        List one = eval(q->kids[k], k < first ? scale : 0, i ? &out : among);
+        Among so_far(out);
+        List one = eval(q->kids[k], k < first ? scale : 0, i ? &so_far : among);
         if (i && !out.weight.empty()) {
             kept.align({&one, &out});
             bool weighted = !one.weight.empty();
@@ -311,13 +309,15 @@ List Ranker::both(const hf_query *q, size_t first, double scale, const List *amo
 }
 
 /* The first child's; of the others the weight alone. */
-List Ranker::maybe(const hf_query *q, double scale, const List *among)
+List Ranker::maybe(const hf_query *q, double scale, const Among *among)
 {
     List out = eval(q->kids[0], scale, among);
     if (scale == 0) return out;
     if (out.weight.empty()) out.weight.assign(out.doc.size(), 0);
+    const List first = take_docs(out);
+    Among of_first(first);
     for (size_t i = 1; i < q->n_kids && !out.doc.empty(); i++) {
-        List one = eval(q->kids[i], scale, &out);
+        List one = eval(q->kids[i], scale, &of_first);
         if (one.weight.empty()) continue;
         kept.align({&one, &out});
         meet(one.doc, out.doc,
@@ -331,7 +331,7 @@ bool Ranker::stands_in(const std::vector<const Postings *> &words, uint32_t doc)
 {
     std::vector<uint32_t> at;
     for (uint32_t i = 0; i < words.size() && (!i || !at.empty()); i++) {
-        std::vector<uint32_t> of_word = kept.places(*words[i], doc);
+        std::vector<uint32_t> of_word = kept.positions(*words[i], doc);
         size_t n = 0, k = 0;
         for (uint32_t p : of_word) {
             while (i && k < at.size() && at[k] + i < p) k++;
@@ -347,7 +347,7 @@ bool Ranker::stands_in(const std::vector<const Postings *> &words, uint32_t doc)
 }
 
 /* Its documents but those that have as much in `have`. */
-List Ranker::phrase(const hf_query *q, double scale, const List *among, const List &have)
+List Ranker::phrase(const hf_query *q, double scale, const Among *among, const List &have)
 {
     std::string key;
     std::vector<const Postings *> words;
@@ -359,14 +359,14 @@ List Ranker::phrase(const hf_query *q, double scale, const List *among, const Li
     }
     const hf_share *share = words[0]->share_of;
     Phrase &p = memory.phrases[key];
-    if (!p.is_listed && (!among || most(q) <= among->doc.size() * 4)) {
+    if (!p.is_listed && (!among || most(q) <= among->list.doc.size() * 4)) {
         p.found = both(q, q->n_kids, 1, nullptr);
         p.is_listed = true;
         memory.size += p.found.doc.size() * 2;
     }
     List all = p.is_listed ? p.found : both(q, q->n_kids, 1, among), had = have, own;
     if (among && p.is_listed) {
-        own = take_docs(*among);
+        own = take_docs(among->list);
         kept.align({&all, &own});
     }
     if (!had.doc.empty() && had.heirs != all.heirs) {
@@ -395,7 +395,7 @@ List Ranker::phrase(const hf_query *q, double scale, const List *among, const Li
     return out;
 }
 
-List Ranker::range(const hf_query *q, const List *among) const
+List Ranker::range(const hf_query *q, const Among *among) const
 {
     uint32_t from = uint32_t(atol(q->term)), to = uint32_t(atol(q->to));
     List all_of = kept.spread(all(among)), out;
@@ -404,7 +404,7 @@ List Ranker::range(const hf_query *q, const List *among) const
     return out;
 }
 
-List Ranker::eval(const hf_query *q, double scale, const List *among)
+List Ranker::eval(const hf_query *q, double scale, const Among *among)
 {
     scale *= q->op == HF_Q_BONUS ? 1 : q->factor;
     if (is_term(q) && (q->op == HF_Q_TERM || q->n_kids)) return term(q, scale, among);
@@ -427,8 +427,10 @@ List Ranker::eval(const hf_query *q, double scale, const List *among)
     }
     case HF_Q_AND_NOT: {
         List out = eval(q->kids[0], scale, among), not_in, left;
+        const List first = take_docs(out);
+        Among of_first(first);
         for (size_t i = 1; i < q->n_kids; i++) {
-            List one = take_docs(eval(q->kids[i], 0, &out));
+            List one = take_docs(eval(q->kids[i], 0, &of_first));
             if (one.doc.empty()) continue;
             kept.align({&one, not_in.doc.empty() ? &out : &not_in});
             not_in = not_in.doc.empty() ? std::move(one) : merge(not_in, one, false);
