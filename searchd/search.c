@@ -221,6 +221,7 @@ enum hf_status search_run(struct hf_reader *r, const struct compiled *c,
                                   .size = p->size,
                                   .accept = look_at,
                                   .accept_ctx = &pass,
+                                  .accepts_few = !f->passes_all,
                                   .collapse_slot = -1};
     if (p->all) {
         o.offset = 0;

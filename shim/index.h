@@ -208,6 +208,7 @@ struct hf_search_options {
      * May be NULL. It must not call the reader. */
     bool (*accept)(void *ctx, uint32_t docid);
     void *accept_ctx;
+    bool accepts_few; /* a hint: most matches are dropped */
     int sort_slot; /* -1: by weight, then by the slot tie_slot downwards */
     bool sort_ascending;
     unsigned tie_slot;

@@ -46,7 +46,8 @@ class Ranker
     List kinds(unsigned mask, const Among *among) const;
     List term(const hf_query *q, double scale, const Among *among);
     unsigned take_kinds(std::vector<const hf_query *> &kids) const;
-    List terms(std::vector<const hf_query *> &kids, const List &among);
+    List terms(std::vector<const hf_query *> &kids, const List *asked);
+    void take_marked(List &out) const;
     List any(const hf_query *q, double scale, const Among *among);
     List join(std::vector<List> &lists, bool is_max);
     List join_long(const std::vector<List> &lists, bool is_max);
@@ -167,32 +168,51 @@ unsigned Ranker::take_kinds(std::vector<const hf_query *> &kids) const
     return mask;
 }
 
-/* Which of the documents have any of the terms among the children that are about as long
- * and that the documents themselves store; those are taken out of the children. */
-List Ranker::terms(std::vector<const hf_query *> &kids, const List &among)
+/* The documents (NULL: all; else those asked about) that have any of the terms among the
+ * children that they store themselves, where no weight counts; those are taken out of the
+ * children, but for terms that are much longer than what is asked about. */
+List Ranker::terms(std::vector<const hf_query *> &kids, const List *asked)
 {
     List out;
-    std::vector<const Postings *> marked;
-    size_t n = 0;
-    out.heirs = among.heirs;
-    memory.bits.resize(in.last / 64 + 1);
+    std::vector<const hf_query *> rest;
+    std::vector<Postings *> lists;
+    if (asked) out.heirs = asked->heirs;
     for (const hf_query *kid : kids) {
         Postings *p = is_term(kid) ? &kept.of(kid) : nullptr;
-        if (!p || p->share_of != among.heirs || p->freq > among.doc.size() * 4) {
-            kids[n++] = kid;
-            continue;
-        }
-        kept.read(*p);
-        for (uint32_t d : p->doc) memory.bits[d / 64] |= uint64_t(1) << d % 64;
-        marked.push_back(p);
+        if (p && !asked && lists.empty()) out.heirs = p->share_of;
+        bool fits =
+            p && p->share_of == out.heirs && (!asked || p->freq <= asked->doc.size() * 4);
+        if (fits)
+            lists.push_back(p);
+        else
+            rest.push_back(kid);
     }
-    kids.resize(n);
-    if (marked.empty()) return out;
-    for (uint32_t d : among.doc)
-        if (memory.bits[d / 64] >> d % 64 & 1) out.doc.push_back(d);
-    for (const Postings *p : marked)
-        for (uint32_t d : p->doc) memory.bits[d / 64] = 0;
+    if (lists.size() < 2) return List();
+    kids = std::move(rest);
+    std::vector<uint64_t> &bits = memory.bits;
+    bits.resize(in.last / 64 + 1);
+    for (Postings *p : lists) {
+        kept.read(*p);
+        const std::vector<uint64_t> &own = p->places.bits;
+        for (size_t i = 0; i < own.size(); i++) bits[i] |= own[i];
+        if (own.empty())
+            for (uint32_t d : p->doc) bits[d / 64] |= uint64_t(1) << d % 64;
+    }
+    if (asked) {
+        for (uint32_t d : asked->doc)
+            if (bits[d / 64] >> d % 64 & 1) out.doc.push_back(d);
+    } else {
+        take_marked(out);
+    }
+    std::fill(bits.begin(), bits.end(), 0);
     return out;
+}
+
+void Ranker::take_marked(List &out) const
+{
+    for (size_t i = 0; i < memory.bits.size(); i++)
+        for (uint64_t left = memory.bits[i]; left; left &= left - 1)
+            out.doc.push_back(uint32_t(i * 64) + uint32_t(__builtin_ctzll(left)));
 }
 
 /* Joins long lists over all documents. */
@@ -216,15 +236,10 @@ List Ranker::join_long(const std::vector<List> &lists, bool is_max)
         }
     }
     out.doc.reserve(n);
-    if (weighted) out.weight.reserve(n);
-    for (size_t i = 0; i < memory.bits.size(); i++) {
-        for (uint64_t left = memory.bits[i]; left; left &= left - 1) {
-            uint32_t d = uint32_t(i * 64) + uint32_t(__builtin_ctzll(left));
-            out.doc.push_back(d);
-            if (weighted) out.weight.push_back(memory.sums[d]);
-        }
-        memory.bits[i] = 0;
-    }
+    take_marked(out);
+    if (weighted)
+        for (uint32_t d : out.doc) out.weight.push_back(memory.sums[d]);
+    std::fill(memory.bits.begin(), memory.bits.end(), 0);
     return out;
 }
 
@@ -264,7 +279,7 @@ List Ranker::any(const hf_query *q, double scale, const Among *among)
     };
     flatten(q, scale, kids);
     if (unsigned mask = scale == 0 ? take_kinds(kids) : 0) add(kinds(mask, among));
-    if (scale == 0 && among) add(terms(kids, among->list));
+    if (scale == 0) add(terms(kids, among ? &among->list : nullptr));
     for (const hf_query *kid : kids)
         if (!is_max || kid->op != HF_Q_PHRASE) add(eval(kid, scale, among));
     List out = join(lists, is_max);
@@ -547,10 +562,10 @@ static void read_keys(hf_reader *r, unsigned slot, std::vector<Ranked> &found)
 }
 
 /* What was half read when something failed is not kept. */
-static List evaluate(hf_reader *r, const hf_query *q, double scale)
+static List evaluate(hf_reader *r, const hf_query *q, double scale, const Among *among)
 {
     try {
-        return Ranker(*r).eval(q, scale, nullptr);
+        return Ranker(*r).eval(q, scale, among);
     } catch (...) {
         r->memory.reset();
         throw;
@@ -559,10 +574,44 @@ static List evaluate(hf_reader *r, const hf_query *q, double scale)
 
 void rank_each(hf_reader *r, const hf_query *q, void (*fn)(void *, uint32_t), void *ctx)
 {
-    List found = evaluate(r, q, 0);
+    List found = evaluate(r, q, 0, nullptr);
     for (uint32_t first : found.doc)
         for (uint32_t d = first; d; d = found.heirs ? found.heirs->next[d] : 0)
             fn(ctx, d);
+}
+
+/* Calls fn(document, weight) for each of the list and for their heirs. */
+template <typename F> static void each_of(const List &list, F &&fn)
+{
+    const uint32_t *next = list.heirs ? list.heirs->next : nullptr;
+    for (size_t i = 0; i < list.doc.size(); i++)
+        for (uint32_t d = list.doc[i]; d; d = next ? next[d] : 0)
+            fn(d, list.weight.empty() ? 0 : list.weight[i]);
+}
+
+/* The matches that are accepted. Where most are not, those alone are weighed. */
+static std::vector<Ranked> find(hf_reader *r, const hf_query *q,
+                                const hf_search_options *o)
+{
+    const hf_resident &in = *r->resident;
+    std::vector<Ranked> found;
+    auto accepts = [&](uint32_t d) { return !o->accept || o->accept(o->accept_ctx, d); };
+    if (!o->accepts_few) {
+        each_of(evaluate(r, q, 1, nullptr), [&](uint32_t d, double weight) {
+            if (accepts(d)) found.push_back(Ranked{weight, in.keys[d], d});
+        });
+        return found;
+    }
+    List some;
+    each_of(evaluate(r, q, 0, nullptr), [&](uint32_t d, double) {
+        if (accepts(d)) some.doc.push_back(d);
+    });
+    std::sort(some.doc.begin(), some.doc.end());
+    Among among(some);
+    each_of(evaluate(r, q, 1, &among), [&](uint32_t d, double weight) {
+        found.push_back(Ranked{weight, in.keys[d], d});
+    });
+    return found;
 }
 
 std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
@@ -570,14 +619,7 @@ std::vector<Ranked> rank_search(hf_reader *r, const hf_query *q,
 {
     const hf_resident &in = *r->resident;
     Order order{o->sort_slot >= 0, o->sort_ascending};
-    List all = evaluate(r, q, 1);
-    std::vector<Ranked> found;
-    const uint32_t *next = all.heirs ? all.heirs->next : nullptr;
-    for (size_t i = 0; i < all.doc.size(); i++)
-        for (uint32_t d = all.doc[i]; d; d = next ? next[d] : 0)
-            if (!o->accept || o->accept(o->accept_ctx, d))
-                found.push_back(
-                    Ranked{all.weight.empty() ? 0 : all.weight[i], in.keys[d], d});
+    std::vector<Ranked> found = find(r, q, o);
     if (order.by_key && unsigned(o->sort_slot) != in.key_slot)
         read_keys(r, unsigned(o->sort_slot), found);
     if (o->collapse_slot >= 0) collapse(found, in, order);

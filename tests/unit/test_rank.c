@@ -471,6 +471,7 @@ static void test_random_queries(void **state)
             struct hf_search_options o = {.size = i % 2 ? N_DOCS : 10,
                                           .offset = i % 5 ? 0 : t_random(12),
                                           .accept = i % 3 ? accept : NULL,
+                                          .accepts_few = i % 5 > 2,
                                           .sort_slot = slots[i % N_OF(slots)],
                                           .sort_ascending = i % 3 == 0,
                                           .tie_slot = SLOT_DATE,
