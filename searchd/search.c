@@ -13,12 +13,14 @@ void search_filter_init(struct search_filter *f, const struct columns *c,
     memset(f, 0, sizeof *f);
     f->columns = c;
     f->params = p;
-    f->passes_all = !p->from && !p->to && !p->open;
+    f->has_dates = p->from || p->to;
+    f->passes_all = !f->has_dates && !p->open;
     for (int g = 0; g < HF_N_FACETS; g++) {
         const struct params_values *v = &p->facet[g];
         bool multiple = hf_facets[g].is_multiple;
         if (!v->n || g == HF_FACET_TYPE) continue;
         f->passes_all = false;
+        f->chosen_in[f->n_chosen++] = g;
         if (!multiple)
             f->chosen[g] = hf_xcalloc(columns_count(c, (enum hf_facet)g) + 1, 1);
         bool any = false;
@@ -46,7 +48,6 @@ static bool passes_dates(const struct search_filter *f, uint32_t docid)
     const struct params *p = f->params;
     uint32_t date = f->columns->date[docid], from = (uint32_t)p->from,
              to = (uint32_t)p->to;
-    if (!from && !to) return true;
     if (!date) return false;
     if (date % 10000 == 0) {
         from = from / 10000 * 10000;
@@ -60,12 +61,11 @@ unsigned search_filter_failures(const struct search_filter *f, uint32_t docid)
     const struct columns *c = f->columns;
     unsigned failed = 0;
     if (f->passes_all) return 0;
-    if (!passes_dates(f, docid)) return FAILS_ALL;
+    if (f->has_dates && !passes_dates(f, docid)) return FAILS_ALL;
     if (f->params->open && (!f->promises || f->promises[docid] != PROMISE_OPEN))
         failed |= SEARCH_NOT_OPEN;
-    for (int g = 0; g < HF_N_FACETS; g++) {
-        bool chosen = f->impossible[g] || f->chosen[g] || f->mask[g];
-        if (!chosen) continue;
+    for (unsigned i = 0; i < f->n_chosen; i++) {
+        int g = f->chosen_in[i];
         bool ok = f->chosen[g] ? f->chosen[g][c->value[g][docid]]
                                : c->value[g][docid] & f->mask[g];
         if (f->impossible[g] || !ok) failed |= 1u << g;
@@ -78,10 +78,12 @@ unsigned search_filter_failures(const struct search_filter *f, uint32_t docid)
 struct pass {
     const struct search_filter *f;
     struct search_result *out;
-    const uint8_t *by_name; /* a bit a document: attendees that match by name */
-    uint8_t *people_seen;   /* a bit a person */
-    unsigned wanted;        /* types of the list: a bit each */
-    bool is_mixed;          /* no type asked for: people once each */
+    const uint8_t *by_name;    /* a bit a document: attendees that match by name */
+    uint8_t *people_seen;      /* a bit a person */
+    unsigned wanted;           /* types of the list: a bit each */
+    bool is_mixed;             /* no type asked for: people once each */
+    int answered[HF_N_FACETS]; /* the facets that are counted */
+    unsigned n_answered;
     struct pair_set {
         uint64_t *at;
         size_t n, cap;
@@ -128,14 +130,14 @@ static void count_value(struct pass *p, int g, size_t number, uint32_t person)
 
 static void count_facet(struct pass *p, int g, uint32_t docid, uint32_t person)
 {
-    uint16_t value = p->f->columns->value[g][docid];
+    unsigned value = p->f->columns->value[g][docid];
     if (!value) return;
     if (!hf_facets[g].is_multiple) {
         count_value(p, g, value, person);
         return;
     }
-    for (size_t bit = 0; value >> bit; bit++)
-        if (value >> bit & 1) count_value(p, g, bit, person);
+    for (; value; value &= value - 1)
+        count_value(p, g, (size_t)__builtin_ctz(value), person);
 }
 
 static bool look_at(void *ctx, uint32_t docid)
@@ -150,9 +152,9 @@ static bool look_at(void *ctx, uint32_t docid)
     /* In the mixed list an attendee stands for a person, who is one hit. */
     uint32_t person = p->is_mixed && type == HF_TYPE_ATTENDEE ? c->person[docid] : 0;
     if (failed && (failed & (failed - 1))) return false; /* fails in two facets */
-    for (int g = 0; in_list && g < HF_N_FACETS; g++)
-        if (hf_facets[g].is_answered && !(failed & ~(1u << g)))
-            count_facet(p, g, docid, person);
+    for (unsigned i = 0; in_list && i < p->n_answered; i++)
+        if (!(failed & ~(1u << p->answered[i])))
+            count_facet(p, p->answered[i], docid, person);
     if (failed == SEARCH_NOT_OPEN && in_list && p->f->promises)
         p->out->counts.unknown += p->f->promises[docid] == PROMISE_UNKNOWN;
     if (failed) return false;
@@ -203,6 +205,8 @@ enum hf_status search_run(struct hf_reader *r, const struct compiled *c,
         out->counts.facet[g] =
             hf_xcalloc(columns_count(col, (enum hf_facet)g) + 17, sizeof(uint32_t));
     struct pass pass = {.f = f, .out = out, .is_mixed = !types->n};
+    for (int g = 0; g < HF_N_FACETS; g++)
+        if (hf_facets[g].is_answered) pass.answered[pass.n_answered++] = g;
     uint8_t *by_name = hf_xcalloc(col->last / 8 + 1, 1);
     pass.people_seen = hf_xcalloc(col->n_people / 8 + 1, 1);
     pass.wanted = 1u << HF_TYPE_CASE | 1u << HF_TYPE_ATTENDEE | 1u << HF_TYPE_MEETING;

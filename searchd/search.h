@@ -34,7 +34,10 @@ struct search_filter {
         *chosen[HF_N_FACETS]; /* single facets: by number; NULL where nothing is chosen */
     uint16_t mask[HF_N_FACETS];   /* multiple facets: the chosen bits */
     bool impossible[HF_N_FACETS]; /* chosen values that no record has */
-    bool passes_all;              /* nothing is chosen at all */
+    int chosen_in[HF_N_FACETS]; /* the facets of which values are chosen, but the type */
+    unsigned n_chosen;
+    bool has_dates;
+    bool passes_all; /* nothing is chosen at all */
 };
 void search_filter_init(struct search_filter *f, const struct columns *c,
                         const struct params *p);

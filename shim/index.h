@@ -209,7 +209,7 @@ struct hf_search_options {
     bool (*accept)(void *ctx, uint32_t docid);
     void *accept_ctx;
     bool accepts_few; /* a hint: most matches are dropped */
-    int sort_slot; /* -1: by weight, then by the slot tie_slot downwards */
+    int sort_slot;    /* -1: by weight, then by the slot tie_slot downwards */
     bool sort_ascending;
     unsigned tie_slot;
     /* The values of tie_slot as numbers of the same order, by document number, where they

@@ -597,7 +597,9 @@ static std::vector<Ranked> find(hf_reader *r, const hf_query *q,
     std::vector<Ranked> found;
     auto accepts = [&](uint32_t d) { return !o->accept || o->accept(o->accept_ctx, d); };
     if (!o->accepts_few) {
-        each_of(evaluate(r, q, 1, nullptr), [&](uint32_t d, double weight) {
+        List all = evaluate(r, q, 1, nullptr);
+        found.reserve(all.doc.size());
+        each_of(all, [&](uint32_t d, double weight) {
             if (accepts(d)) found.push_back(Ranked{weight, in.keys[d], d});
         });
         return found;
