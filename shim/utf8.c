@@ -4,12 +4,12 @@
 #include <string.h>
 #include <utf8proc.h>
 
-size_t hf_utf8_next(const char *text, size_t len, uint32_t *c)
+size_t hf_utf8_wide_next(const char *text, size_t len, uint32_t *c)
 {
     unsigned char b = (unsigned char)*text;
-    if (b < 0x80) {
-        *c = b;
-        return 1;
+    if (b >= 0xC2 && b < 0xE0 && len > 1 && ((unsigned char)text[1] & 0xC0) == 0x80) {
+        *c = (uint32_t)(b & 0x1F) << 6 | ((unsigned char)text[1] & 0x3F);
+        return 2;
     }
     utf8proc_int32_t cp;
     utf8proc_ssize_t n =
@@ -86,9 +86,16 @@ void hf_utf8_nfc(struct hf_buf *b, const char *text, size_t len)
     hf_buf_release(&clean);
 }
 
-uint32_t hf_utf8_lower1(uint32_t c)
+/* À to ÿ hold æ, ø, å and nearly all else that is not ASCII: × and ÷ are no letters, ß
+ * and ÿ have their capitals elsewhere. */
+static bool is_latin1_letter(uint32_t c)
 {
-    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return c >= 0xC0 && c <= 0xFF && c != 0xD7 && c != 0xF7;
+}
+
+uint32_t hf_utf8_wide_lower1(uint32_t c)
+{
+    if (is_latin1_letter(c)) return c < 0xDF ? c + 32 : c;
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
@@ -171,35 +178,29 @@ static utf8proc_category_t category(uint32_t c)
     return utf8proc_category((utf8proc_int32_t)c);
 }
 
-bool hf_utf8_is_letter(uint32_t c)
+bool hf_utf8_wide_is_letter(uint32_t c)
 {
-    if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_latin1_letter(c)) return true;
     utf8proc_category_t k = category(c);
     return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
            k == UTF8PROC_CATEGORY_MN;
 }
 
-bool hf_utf8_is_digit(uint32_t c)
+bool hf_utf8_wide_is_upper(uint32_t c)
 {
-    return c >= '0' && c <= '9';
-}
-
-bool hf_utf8_is_upper(uint32_t c)
-{
-    if (c < 0x80) return c >= 'A' && c <= 'Z';
+    if (is_latin1_letter(c)) return c < 0xDF;
     utf8proc_category_t k = category(c);
     return k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
 }
 
-bool hf_utf8_is_lower(uint32_t c)
+bool hf_utf8_wide_is_lower(uint32_t c)
 {
-    if (c < 0x80) return c >= 'a' && c <= 'z';
+    if (is_latin1_letter(c)) return c >= 0xDF;
     return category(c) == UTF8PROC_CATEGORY_LL;
 }
 
-bool hf_utf8_is_space(uint32_t c)
+bool hf_utf8_wide_is_space(uint32_t c)
 {
-    if (c < 0x80) return c == ' ' || (c >= '\t' && c <= '\r');
     return c == 0x85 || category(c) == UTF8PROC_CATEGORY_ZS || c == 0x2028 || c == 0x2029;
 }
 

@@ -20,9 +20,23 @@
 extern "C" {
 #endif
 
+/* What stands below as inline functions is asked for every letter of every text: ASCII is
+ * answered in place, these answer for the rest (c, or the first byte, from 0x80). */
+size_t hf_utf8_wide_next(const char *text, size_t len, uint32_t *c);
+uint32_t hf_utf8_wide_lower1(uint32_t c);
+bool hf_utf8_wide_is_letter(uint32_t c);
+bool hf_utf8_wide_is_upper(uint32_t c);
+bool hf_utf8_wide_is_lower(uint32_t c);
+bool hf_utf8_wide_is_space(uint32_t c);
+
 /* Decodes the code point at text (len > 0); returns its length in bytes. A bad byte
  * counts as one byte and gives U+FFFD. */
-size_t hf_utf8_next(const char *text, size_t len, uint32_t *c);
+static inline size_t hf_utf8_next(const char *text, size_t len, uint32_t *c)
+{
+    if ((unsigned char)*text >= 0x80) return hf_utf8_wide_next(text, len, c);
+    *c = (unsigned char)*text;
+    return 1;
+}
 
 /* Appends c as UTF-8. */
 void hf_utf8_put(struct hf_buf *b, uint32_t c);
@@ -41,17 +55,38 @@ void hf_utf8_nfc(struct hf_buf *b, const char *text, size_t len);
 
 /* Appends text in lower case, code point by code point (no locale, no special casing). */
 void hf_utf8_lower(struct hf_buf *b, const char *text, size_t len);
-uint32_t hf_utf8_lower1(uint32_t c);
+static inline uint32_t hf_utf8_lower1(uint32_t c)
+{
+    if (c >= 0x80) return hf_utf8_wide_lower1(c);
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
 
 /* Appends text folded for keys: lower case, accents off, æ→ae, ø→o, å→a, anything that is
  * not a letter or digit becomes one '-' between runs (none at the ends). */
 void hf_utf8_slug(struct hf_buf *b, const char *text, size_t len);
 
-bool hf_utf8_is_letter(uint32_t c); /* also combining marks */
-bool hf_utf8_is_digit(uint32_t c);  /* 0-9 only */
-bool hf_utf8_is_upper(uint32_t c);
-bool hf_utf8_is_lower(uint32_t c);
-bool hf_utf8_is_space(uint32_t c); /* also NBSP and the other Unicode blanks */
+/* Letters (also combining marks), capitals, small letters; 0-9; blanks (also NBSP and the
+ * other Unicode blanks). */
+static inline bool hf_utf8_is_upper(uint32_t c)
+{
+    return c < 0x80 ? c >= 'A' && c <= 'Z' : hf_utf8_wide_is_upper(c);
+}
+static inline bool hf_utf8_is_lower(uint32_t c)
+{
+    return c < 0x80 ? c >= 'a' && c <= 'z' : hf_utf8_wide_is_lower(c);
+}
+static inline bool hf_utf8_is_letter(uint32_t c)
+{
+    return c < 0x80 ? (c | 32) >= 'a' && (c | 32) <= 'z' : hf_utf8_wide_is_letter(c);
+}
+static inline bool hf_utf8_is_digit(uint32_t c)
+{
+    return c >= '0' && c <= '9';
+}
+static inline bool hf_utf8_is_space(uint32_t c)
+{
+    return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : hf_utf8_wide_is_space(c);
+}
 
 /* The number of code points. */
 size_t hf_utf8_count(const char *text, size_t len);

@@ -1,6 +1,8 @@
 /* UTF-8, NFC and letters. */
 #include "t.h"
 
+#include <utf8proc.h>
+
 #include "../../shim/utf8.h"
 
 static void test_next(void **state)
@@ -78,6 +80,24 @@ static void test_round_trip(void **state)
     hf_buf_release(&lower);
     hf_buf_release(&nfc);
     hf_buf_release(&twice);
+}
+
+/* What is answered without utf8proc is what utf8proc would say. */
+static void test_as_utf8proc(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0; c <= 0x10FFFF; c++) {
+        utf8proc_category_t k = utf8proc_category((utf8proc_int32_t)c);
+        bool upper = k == UTF8PROC_CATEGORY_LU || k == UTF8PROC_CATEGORY_LT;
+        bool other = k == UTF8PROC_CATEGORY_LM || k == UTF8PROC_CATEGORY_LO ||
+                     k == UTF8PROC_CATEGORY_MN;
+        bool lower = k == UTF8PROC_CATEGORY_LL;
+        if (hf_utf8_is_upper(c) != upper || hf_utf8_is_lower(c) != lower ||
+            hf_utf8_is_letter(c) != (upper || lower || other) ||
+            hf_utf8_lower1(c) != (uint32_t)utf8proc_tolower((utf8proc_int32_t)c))
+            fail_msg("U+%04X is another letter", c);
+        if (c >= 0x80 && k == UTF8PROC_CATEGORY_ZS) assert_true(hf_utf8_is_space(c));
+    }
 }
 
 static void test_valid(void **state)
@@ -245,6 +265,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next),    cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_as_utf8proc),
         cmocka_unit_test(test_valid),   cmocka_unit_test(test_changes),
         cmocka_unit_test(test_classes), cmocka_unit_test(test_noise),
         cmocka_unit_test(test_show),
