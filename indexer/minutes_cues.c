@@ -83,59 +83,18 @@ static void take_cue(void *to, const char *line, size_t len)
     add_cue(t->table, t->arena, line, len);
 }
 
-static unsigned char lower_ascii(unsigned char b)
-{
-    return b >= 'A' && b <= 'Z' ? (unsigned char)(b + 32) : b;
-}
-
-/* Where the first letter is right, the second must be so too, unless it is one that gets
- * misread or none of ASCII: most keys need no matching at all. */
-static unsigned char second_byte(const char *key, unsigned char first)
-{
-    unsigned char b = lower_ascii((unsigned char)key[1]);
-    if ((unsigned char)key[0] >= 0x80 ||
-        lower_ascii((unsigned char)key[0]) != lower_ascii(first))
-        return 0;
-    return b >= 'a' && b <= 'z' && b != 'i' && b != 'j' && b != 'l' ? b : 0;
-}
-
-static void index_cue(struct cue_table *t, size_t i, unsigned char byte)
-{
-    unsigned short n = t->n_by_byte[byte];
-    if (n && t->by_byte[byte][n - 1] == i) return;
-    t->by_byte[byte] = hf_xrealloc(t->by_byte[byte], (n + 1u) * sizeof *t->by_byte[byte]);
-    t->second[byte] = hf_xrealloc(t->second[byte], n + 1u);
-    t->by_byte[byte][n] = (unsigned short)i;
-    t->second[byte][n] = second_byte(t->cues[i].key, byte);
-    t->n_by_byte[byte]++;
-}
-
-static void index_first_letter(struct cue_table *t, size_t i)
-{
-    uint32_t c;
-    const char *key = t->cues[i].key;
-    hf_utf8_next(key, t->cues[i].key_len, &c);
-    c = hf_utf8_lower1(c);
-    if (c < 0x80) {
-        index_cue(t, i, (unsigned char)c);
-        if (c >= 'a' && c <= 'z') index_cue(t, i, (unsigned char)(c - 32));
-    } else {
-        for (unsigned byte = 0xC3; byte < 0xF5; byte++)
-            index_cue(t, i, (unsigned char)byte);
-    }
-    for (const char *r = cue_readings(c); r && *r; r += strlen(r) + 1) {
-        unsigned char byte = (unsigned char)*r;
-        index_cue(t, i, byte);
-        if (byte >= 'a' && byte <= 'z') index_cue(t, i, (unsigned char)(byte - 32));
-    }
-}
-
 static void finish_table(struct cue_table *t)
 {
     if (!t->n) return;
-    if (t->n > 60000) t->n = 60000;
     qsort(t->cues, t->n, sizeof *t->cues, longest_first);
-    for (size_t i = 0; i < t->n; i++) index_first_letter(t, i);
+    cue_sieve_init(&t->sieve, t->n);
+    for (size_t i = 0; i < t->n; i++) {
+        cue_sieve_add(&t->sieve, i, t->cues[i].key);
+        if (*t->cues[i].key != '-') continue;
+        t->endings =
+            hf_grow(t->endings, &t->cap_endings, t->n_endings, sizeof *t->endings);
+        t->endings[t->n_endings++] = &t->cues[i];
+    }
 }
 
 static enum hf_status load_table(struct minutes_cues *cues, const char *path,
@@ -415,10 +374,8 @@ enum hf_status minutes_cues_open(const char *data_dir, struct minutes_cues **out
 
 static void release_table(struct cue_table *t)
 {
-    for (size_t k = 0; k < 256; k++) {
-        free(t->by_byte[k]);
-        free(t->second[k]);
-    }
+    cue_sieve_release(&t->sieve);
+    free(t->endings);
     free(t->cues);
 }
 

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "minutes.h"
+#include "minutes_sieve.h"
 
 struct cue {
     const char *key, *value, *note; /* value and note are "" where not given */
@@ -29,10 +30,9 @@ struct cue_table {
     const char *name;
     struct cue *cues; /* longest key first, so the first match is the longest */
     size_t n, cap;
-    unsigned short
-        *by_byte[256]; /* cues that can start with this byte; n_by_byte of them */
-    unsigned short n_by_byte[256];
-    unsigned char *second[256]; /* the second byte that such a text must have; 0 = any */
+    struct cue_sieve sieve;     /* which of them may stand at a place */
+    const struct cue **endings; /* those that begin with '-', in the same order */
+    size_t n_endings, cap_endings;
 };
 
 struct cue_match {

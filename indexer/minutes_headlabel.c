@@ -209,10 +209,11 @@ static const struct cue *presence_word(const struct label_reader *s, const char 
     const struct cue_table *t = s->words;
     const struct cue *first = NULL;
     for (size_t i = 0; i < len; i++) {
-        unsigned char b = (unsigned char)text[i];
+        struct cue_walk walk;
         if (i && text[i - 1] != ' ' && text[i - 1] != '(' && text[i - 1] != '/') continue;
-        for (size_t k = 0; k < t->n_by_byte[b]; k++) {
-            const struct cue *cue = &t->cues[t->by_byte[b][k]];
+        cue_walk_begin(&t->sieve, text + i, len - i, &walk);
+        for (size_t k; (k = cue_walk_next(&walk)) != CUE_WALK_END;) {
+            const struct cue *cue = &t->cues[k];
             size_t n = cue_key_match(cue->key, text + i, len - i);
             if (!n || (!s->x->is_damaged && !cue_is_exact(cue->key, text + i, n)))
                 continue;

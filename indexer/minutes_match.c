@@ -89,6 +89,7 @@ static bool match_from(const char *key, const char *text, size_t len, size_t at,
             key++;
             continue;
         }
+        if (kb < 0x80 && tb < 0x80 && kb != 'i' && kb != 'j' && kb != 'l') return false;
         uint32_t k = kb, c;
         size_t kn = kb < 0x80 ? 1 : hf_utf8_next(key, 4, &k);
         size_t n = hf_utf8_next(text + at, len - at, &c);
@@ -175,12 +176,10 @@ bool cue_here(const struct cue_table *t, const char *text, size_t len,
     const struct cue *best = NULL;
     size_t best_end = 0;
     if (!len) return false;
-    unsigned char first = (unsigned char)*text;
-    unsigned char second = len > 1 ? ascii_lower((unsigned char)text[1]) : 0;
-    const unsigned char *must = t->second[first];
-    for (size_t k = 0; k < t->n_by_byte[first]; k++) {
-        if (must[k] && must[k] != second) continue;
-        const struct cue *cue = &t->cues[t->by_byte[first][k]];
+    struct cue_walk walk;
+    cue_walk_begin(&t->sieve, text, len, &walk);
+    for (size_t k; (k = cue_walk_next(&walk)) != CUE_WALK_END;) {
+        const struct cue *cue = &t->cues[k];
         if (best && cue->key_len + 4 < best_end) break;
         size_t end = cue_key_match(cue->key, text, len);
         if (!end || end < best_end || is_word_char(text, len, end)) continue;

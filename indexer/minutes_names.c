@@ -58,9 +58,8 @@ static const struct cue *find_word(const struct name_ctx *x, const char *word, s
                     cue->key[1] >= 'A' && cue->key[1] <= 'Z';
         if (cue && (!caps || cue_is_exact(cue->key, word, len))) return cue;
     }
-    unsigned char dash = '-';
-    for (size_t k = 0; k < t->n_by_byte[dash]; k++) {
-        const struct cue *cue = &t->cues[t->by_byte[dash][k]];
+    for (size_t k = 0; k < t->n_endings; k++) {
+        const struct cue *cue = t->endings[k];
         if (differs_at_end(cue->key[cue->key_len - 1], word[len - 1])) continue;
         size_t n = cue->key_len - 1, least = n + 2 < len ? len - n - 2 : 0;
         for (size_t at = least; at + n <= len + 3 && at < len; at++) {
