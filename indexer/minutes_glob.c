@@ -181,63 +181,175 @@ size_t glob_match(const struct glob_words *w, size_t i, const char *pattern)
 /* ---- many patterns
  * ------------------------------------------------------------------------- */
 
-static void chain(struct glob_set *s, unsigned short *head, size_t i)
+#define MAX_PAIRS ((size_t)72)
+#define OPENING   0x200000u /* beyond all letters: the first letter of a word */
+#define BEGIN     0x400000u
+#define END       0x800000u
+
+/* The pairs of neighbouring letters of a word, as hashes. */
+struct pairs {
+    uint32_t at[MAX_PAIRS];
+    size_t n;
+    bool has_opening; /* the second is that of the first two letters */
+    bool is_cut;
+};
+
+static void pair_add(struct pairs *p, uint32_t a, uint32_t b)
 {
-    s->next[i] = *head;
-    *head = (unsigned short)(i + 1);
+    if (p->n == MAX_PAIRS) {
+        p->is_cut = true;
+        return;
+    }
+    p->at[p->n++] = (a * 0x9E3779B1u ^ b) * 0x85EBCA6Bu >> 8;
 }
 
-/* The chain of words that begin with this byte, small or capital; all that are no ASCII
- * share one. */
-static unsigned char bucket(unsigned char b)
+static uint64_t pair_bit(uint32_t pair)
 {
-    return b >= 0x80 ? 0x80 : fold(b);
+    return (uint64_t)1 << pair % 64;
+}
+
+static uint32_t pair_chain(uint32_t pair)
+{
+    return pair / 64 % GLOB_CHAINS;
+}
+
+static void pairs_of_word(struct pairs *p, const char *text, size_t len)
+{
+    uint32_t before = BEGIN, c;
+    p->n = 0;
+    p->is_cut = false;
+    for (size_t i = 0, n = 0; i < len; n++) {
+        i += hf_utf8_next(text + i, len - i, &c);
+        c = hf_utf8_lower1(c);
+        if (n == 1) pair_add(p, before | OPENING, c);
+        pair_add(p, before, c);
+        before = c;
+    }
+    pair_add(p, before, END);
+}
+
+/* The pairs that the first word of a pattern asks for; letters that may be misread make
+ * none. */
+static void pairs_of_pattern(struct pairs *p, const char *pattern, bool is_damaged)
+{
+    size_t len = strcspn(pattern, " ");
+    size_t letters = len - (len && pattern[len - 1] == '+');
+    bool acronym = is_acronym(pattern, letters);
+    uint32_t before = BEGIN, c;
+    memset(p, 0, sizeof *p);
+    if (acronym) len = letters;
+    for (size_t i = 0, n = 0; i < len; n++) {
+        i += hf_utf8_next(pattern + i, len - i, &c);
+        c = c == '*' || (is_damaged && c >= 0x80) ? 0 : hf_utf8_lower1(c);
+        if (n == 1 && before && c) {
+            p->has_opening = true;
+            pair_add(p, before | OPENING, c);
+        }
+        if (before && c) pair_add(p, before, c);
+        before = c;
+    }
+    if (before && len && !acronym) pair_add(p, before, END);
+}
+
+static bool begins_with_any(const char *pattern, bool is_damaged)
+{
+    return *pattern == '*' || ((unsigned char)*pattern >= 0x80 && is_damaged);
+}
+
+/* Puts the pattern at place i of the order into the chain of its opening, or of the pair
+ * that the fewest have. */
+static void chain(struct glob_set *s, size_t i, const struct pairs *p, const size_t *uses)
+{
+    unsigned short *head = &s->loose;
+    for (size_t k = 0, least = SIZE_MAX; k < p->n; k++) {
+        uint32_t c = pair_chain(p->at[k]);
+        s->need[i] |= pair_bit(p->at[k]);
+        if (uses[c] >= least || (p->has_opening && k != 1)) continue;
+        least = uses[c];
+        head = &s->first[c];
+    }
+    s->next[i] = *head;
+    *head = (unsigned short)(i + 1);
 }
 
 void glob_set_init(struct glob_set *s, const char *const *patterns, size_t n,
                    bool is_damaged)
 {
+    size_t uses[GLOB_CHAINS] = {0};
+    struct pairs p;
     memset(s, 0, sizeof *s);
     s->patterns = patterns;
-    s->n = n > 60000 ? 60000 : n;
     s->is_damaged = is_damaged;
-    s->next = hf_xcalloc(s->n + 1, sizeof *s->next);
+    if (n > 60000) n = 60000;
+    s->order = hf_xcalloc(n + 1, sizeof *s->order);
+    s->need = hf_xcalloc(n + 1, sizeof *s->need);
+    s->next = hf_xcalloc(n + 1, sizeof *s->next);
+    for (int any = 0; any < 2; any++)
+        for (size_t i = 0; i < n; i++)
+            if (*patterns[i] && begins_with_any(patterns[i], is_damaged) == (any > 0))
+                s->order[s->n++] = (unsigned short)i;
+    for (size_t i = 0; i < s->n; i++) {
+        pairs_of_pattern(&p, patterns[s->order[i]], is_damaged);
+        for (size_t k = 0; k < p.n; k++) uses[pair_chain(p.at[k])]++;
+    }
     for (size_t i = s->n; i-- > 0;) {
-        unsigned char b = (unsigned char)*patterns[i];
-        if (!b) continue;
-        if (b == '*' || (b >= 0x80 && is_damaged))
-            chain(s, &s->any, i);
-        else
-            chain(s, &s->first[bucket(b)], i);
+        pairs_of_pattern(&p, patterns[s->order[i]], is_damaged);
+        chain(s, i, &p, uses);
     }
 }
 
 void glob_set_release(struct glob_set *s)
 {
+    free(s->order);
+    free(s->need);
     free(s->next);
     memset(s, 0, sizeof *s);
+}
+
+/* Notes a place of the order once, among the others by their order. */
+static void may_add(struct glob_cursor *cursor, unsigned short place)
+{
+    size_t k = cursor->n;
+    while (k && cursor->may[k - 1] > place) k--;
+    if (k && cursor->may[k - 1] == place) return;
+    if (cursor->n == GLOB_MAY) {
+        cursor->is_full = true;
+        return;
+    }
+    memmove(cursor->may + k + 1, cursor->may + k, (cursor->n - k) * sizeof *cursor->may);
+    cursor->may[k] = place;
+    cursor->n++;
+}
+
+static void may_add_chain(const struct glob_set *s, unsigned short head, uint64_t has,
+                          struct glob_cursor *cursor)
+{
+    for (; head; head = s->next[head - 1])
+        if (!(s->need[head - 1] & ~has)) may_add(cursor, (unsigned short)(head - 1));
+}
+
+void glob_set_begin(const struct glob_set *s, const struct glob_words *w, size_t i,
+                    struct glob_cursor *cursor)
+{
+    struct pairs p;
+    uint64_t has = 0;
+    cursor->at = cursor->n = 0;
+    pairs_of_word(&p, w->text + w->at[i].at, w->at[i].len);
+    for (size_t k = 0; k < p.n; k++) has |= pair_bit(p.at[k]);
+    cursor->is_full = p.is_cut;
+    for (size_t k = 0; k < p.n; k++)
+        may_add_chain(s, s->first[pair_chain(p.at[k])], has, cursor);
+    may_add_chain(s, s->loose, has, cursor);
 }
 
 bool glob_set_next(const struct glob_set *s, const struct glob_words *w, size_t i,
                    struct glob_cursor *cursor, size_t *pattern, size_t *n_words)
 {
-    unsigned char b = bucket((unsigned char)w->text[w->at[i].at]);
-    if (!cursor->at && !cursor->is_any) {
-        cursor->at = s->first[b];
-        if (!cursor->at) {
-            cursor->at = s->any;
-            cursor->is_any = true;
-        }
-    }
-    while (cursor->at) {
-        size_t k = cursor->at - 1u;
-        cursor->at = s->next[k];
-        if (!cursor->at && !cursor->is_any) {
-            cursor->at = s->any;
-            cursor->is_any = true;
-        }
-        *n_words = glob_match(w, i, s->patterns[k]);
-        *pattern = k;
+    while (cursor->at < (cursor->is_full ? s->n : cursor->n)) {
+        size_t place = cursor->is_full ? cursor->at : cursor->may[cursor->at];
+        cursor->at++;
+        *pattern = s->order[place];
+        *n_words = glob_match(w, i, s->patterns[*pattern]);
         if (*n_words) return true;
     }
     return false;

@@ -51,8 +51,9 @@ static int group_of(const char *id)
 static bool is_word_of(const struct search *s, const struct glob_words *w, size_t i,
                        const char *what, size_t *words)
 {
-    struct glob_cursor cursor = {0};
+    struct glob_cursor cursor;
     size_t row, n;
+    glob_set_begin(&s->rules->set, w, i, &cursor);
     while (glob_set_next(&s->rules->set, w, i, &cursor, &row, &n))
         if (!strcmp(s->rules->list->rows[row].field[0], what)) {
             if (words) *words = n;
@@ -109,8 +110,9 @@ static void find_hits(struct search *s, const struct glob_words *w)
     s->n = 0;
     for (size_t i = 0; i < w->n; i++) {
         struct hit best[N_GROUPS] = {{0}};
-        struct glob_cursor cursor = {0};
+        struct glob_cursor cursor;
         size_t r, n;
+        glob_set_begin(&s->rules->set, w, i, &cursor);
         while (glob_set_next(&s->rules->set, w, i, &cursor, &r, &n)) {
             const struct cue_row *row = &s->rules->list->rows[r];
             int g = group_of(row->field[0]);

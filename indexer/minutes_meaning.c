@@ -38,7 +38,8 @@ static const char *outcome_of(const struct pattern_rows *rules,
     size_t best = SIZE_MAX, len = strlen(d->text), row, n;
     glob_words_init(&w, d->text, len > 4000 ? 4000 : len, rules->set.is_damaged);
     for (size_t i = 0; i < w.n; i++) {
-        struct glob_cursor cursor = {0};
+        struct glob_cursor cursor;
+        glob_set_begin(&rules->set, &w, i, &cursor);
         while (glob_set_next(&rules->set, &w, i, &cursor, &row, &n))
             if (row < best) best = row;
     }
