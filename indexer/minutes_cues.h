@@ -71,7 +71,14 @@ bool cue_find(const struct cue_table *t, const char *text, size_t len, size_t fr
 /* How many bytes of text the key takes, 0 if it does not stand there: the matching that
  * all of the above share. Forgives case, damage and blanks; does not look at what
  * follows. */
-size_t cue_key_match(const char *key, const char *text, size_t len);
+size_t cue_key_match_all(const char *key, const char *text, size_t len);
+static inline size_t cue_key_match(const char *key, const char *text, size_t len)
+{
+    unsigned char k = (unsigned char)(*key | 32), t = len ? (unsigned char)*text : 0;
+    bool is_sure = k >= 'a' && k <= 'z' && k != 'i' && k != 'j' && k != 'l';
+    if (is_sure && t < 0x80 && (t | 32) != k) return 0; /* most differ at once */
+    return cue_key_match_all(key, text, len);
+}
 
 /* The rows of a list that is no table of labels (patient_groups, outcomes); no rows where
  * there is no such file. Missing fields are "". Borrowed. */

@@ -103,7 +103,7 @@ static bool match_from(const char *key, const char *text, size_t len, size_t at,
     return true;
 }
 
-size_t cue_key_match(const char *key, const char *text, size_t len)
+size_t cue_key_match_all(const char *key, const char *text, size_t len)
 {
     size_t end = 0;
     return match_from(key, text, len, 0, &end) ? end : 0;
@@ -181,7 +181,7 @@ bool cue_here(const struct cue_table *t, const char *text, size_t len,
     for (size_t k; (k = cue_walk_next(&walk)) != CUE_WALK_END;) {
         const struct cue *cue = &t->cues[k];
         if (best && cue->key_len + 4 < best_end) break;
-        size_t end = cue_key_match(cue->key, text, len);
+        size_t end = cue_key_match_all(cue->key, text, len);
         if (!end || end < best_end || is_word_char(text, len, end)) continue;
         bool exact = cue_is_exact(cue->key, text, end);
         if (end == best_end && !exact) continue;

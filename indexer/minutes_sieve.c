@@ -49,6 +49,18 @@ static void allow_all_from(const struct filler *f, size_t place)
         for (size_t row = 0; row < N_BYTES; row++) allow(f, place, row);
 }
 
+static void fill(const struct filler *f, const char *key, const char *reading,
+                 size_t place);
+
+/* A letter of two to four bytes, and the rest of the key behind. */
+static void fill_wide(const struct filler *f, const char *rest, size_t place)
+{
+    for (size_t n = 0; n < 4 && place + n < CUE_SIEVE_DEPTH; n++) {
+        allow(f, place + n, WIDE);
+        if (n) fill(f, rest, "", place + n + 1);
+    }
+}
+
 /* Lets through what cue_key_match takes for the rest of the key; `reading` is what is
  * left of a letter that was read as something else. */
 static void fill(const struct filler *f, const char *key, const char *reading,
@@ -68,8 +80,8 @@ static void fill(const struct filler *f, const char *key, const char *reading,
         fill(f, key + 1, "", place);
         for (size_t b = '\t'; b <= '\r'; b++) allow(f, place, b);
         allow(f, place, ' ');
-        allow(f, place, WIDE);
-        allow_all_from(f, place + 1);
+        fill(f, key, "", place + 1);
+        fill_wide(f, key, place);
         return;
     }
     uint32_t k;
@@ -81,10 +93,8 @@ static void fill(const struct filler *f, const char *key, const char *reading,
     }
     /* Other dashes and the few letters whose small form is ASCII; a label begins with
      * none of these. */
-    if (k >= 0x80 || (place && (k == '-' || k == 'i' || k == 'k'))) {
-        allow(f, place, WIDE);
-        allow_all_from(f, place + 1);
-    }
+    if (k >= 0x80 || (place && (k == '-' || k == 'i' || k == 'k')))
+        fill_wide(f, rest, place);
     for (const char *r = cue_readings(k); r && *r; r += strlen(r) + 1)
         fill(f, rest, r, place);
 }
