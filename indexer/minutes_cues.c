@@ -16,6 +16,7 @@ struct minutes_cues {
     struct cue_table *tables;
     size_t n_tables, cap_tables;
     struct cue_rows rows[2];
+    struct cue_patterns patterns[2][2]; /* of each, as it stands and as it is misread */
     struct registry registry;
     struct cue_table names, places; /* the registry, to be found in text */
     const char **given;             /* lower case, sorted */
@@ -143,7 +144,16 @@ static enum hf_status load_rows(struct minutes_cues *cues, size_t i, const char 
     struct row_target to = {&cues->rows[i], &cues->arena};
     if (status == HF_OK) each_line(&b, take_row, &to);
     hf_buf_release(&b);
-    return status == HF_NOT_FOUND ? HF_OK : status;
+    if (status != HF_OK && status != HF_NOT_FOUND) return status;
+    for (int damaged = 0; damaged < 2; damaged++) {
+        struct cue_patterns *p = &cues->patterns[i][damaged];
+        p->list = &cues->rows[i];
+        p->patterns = hf_xcalloc(p->list->n + 1, sizeof *p->patterns);
+        for (size_t k = 0; k < p->list->n; k++)
+            p->patterns[k] = p->list->rows[k].field[1];
+        glob_set_init(&p->set, p->patterns, p->list->n, damaged > 0);
+    }
+    return HF_OK;
 }
 
 /* The name with every ø, å and æ read as something else, if it has any. */
@@ -386,7 +396,13 @@ void minutes_cues_close(struct minutes_cues *cues)
     release_table(&cues->names);
     release_table(&cues->places);
     free(cues->tables);
-    for (size_t i = 0; i < 2; i++) free(cues->rows[i].rows);
+    for (size_t i = 0; i < 2; i++) {
+        free(cues->rows[i].rows);
+        for (int damaged = 0; damaged < 2; damaged++) {
+            glob_set_release(&cues->patterns[i][damaged].set);
+            free(cues->patterns[i][damaged].patterns);
+        }
+    }
     free(cues->given);
     free(cues->misread);
     free(cues->registry.hf);
@@ -408,6 +424,15 @@ const struct cue_rows *cues_rows(const struct minutes_cues *cues, const char *na
     for (size_t i = 0; i < 2; i++)
         if (!strcmp(row_lists[i], name)) return &cues->rows[i];
     return &no_rows;
+}
+
+const struct cue_patterns *cues_patterns(const struct minutes_cues *cues,
+                                         const char *name, bool is_damaged)
+{
+    static const struct cue_patterns none = {.list = &no_rows};
+    for (size_t i = 0; i < 2; i++)
+        if (!strcmp(row_lists[i], name)) return &cues->patterns[i][is_damaged];
+    return &none;
 }
 
 const struct registry *cues_registry(const struct minutes_cues *cues)

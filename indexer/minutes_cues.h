@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "minutes.h"
+#include "minutes_glob.h"
 #include "minutes_sieve.h"
 
 struct cue {
@@ -92,6 +93,16 @@ struct cue_rows {
     size_t n, cap;
 };
 const struct cue_rows *cues_rows(const struct minutes_cues *cues, const char *name);
+
+/* Such a list with the patterns of its second field, ready to be asked; is_damaged:
+ * letters may be read as recognition leaves them. Borrowed. */
+struct cue_patterns {
+    const struct cue_rows *list;
+    const char **patterns;
+    struct glob_set set;
+};
+const struct cue_patterns *cues_patterns(const struct minutes_cues *cues,
+                                         const char *name, bool is_damaged);
 
 /* What recognition makes of a small letter: NUL-terminated readings one after the other,
  * an empty one at the end; NULL where it is always read right. */

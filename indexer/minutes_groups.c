@@ -34,7 +34,7 @@ struct tally {
 };
 
 struct search {
-    const struct pattern_rows *rules;
+    const struct cue_patterns *rules;
     struct hf_minutes *m;
     struct hit *hits;
     size_t n, cap;
@@ -198,7 +198,7 @@ static void weigh(struct search *s, struct tally *t, const char *text, double we
 }
 
 /* Was the group one of those to be put first in the meeting's year? -1 = not known. */
-static int is_priority(const struct pattern_rows *rules, const char *group, int year)
+static int is_priority(const struct cue_patterns *rules, const char *group, int year)
 {
     for (size_t i = 0; i < rules->list->n; i++) {
         const struct cue_row *r = &rules->list->rows[i];
@@ -216,7 +216,7 @@ static struct hf_group *add(const struct search *s, struct hf_case *c, int g)
     return e;
 }
 
-void meaning_groups(const struct pattern_rows *rules, struct hf_minutes *m,
+void meaning_groups(const struct cue_patterns *rules, struct hf_minutes *m,
                     struct hf_case *c)
 {
     struct search s = {.rules = rules, .m = m};

@@ -31,7 +31,7 @@ static bool lost_letters(const struct hf_minutes *m, const struct text_doc *doc)
  * ------------------------------------------------------------------------------- */
 
 /* The first row of the list that matches anywhere. */
-static const char *outcome_of(const struct pattern_rows *rules,
+static const char *outcome_of(const struct cue_patterns *rules,
                               const struct hf_decision *d)
 {
     struct glob_words w;
@@ -136,40 +136,23 @@ static void set_deadline(struct hf_minutes *m, struct hf_case *c)
     }
 }
 
-static void open_rules(struct pattern_rows *r, const struct cue_rows *list, bool damaged)
-{
-    r->list = list;
-    r->patterns = hf_xcalloc(list->n + 1, sizeof *r->patterns);
-    for (size_t i = 0; i < list->n; i++) r->patterns[i] = list->rows[i].field[1];
-    glob_set_init(&r->set, r->patterns, list->n, damaged);
-}
-
-static void close_rules(struct pattern_rows *r)
-{
-    glob_set_release(&r->set);
-    free(r->patterns);
-}
-
 void minutes_meaning(const struct minutes_cues *cues, const struct text_doc *doc,
                      struct hf_minutes *m)
 {
     bool damaged = lost_letters(m, doc);
     struct number_scheme scheme = meaning_scheme(m);
-    struct pattern_rows groups, outcomes;
-    open_rules(&groups, cues_rows(cues, "patient_groups"), damaged);
-    open_rules(&outcomes, cues_rows(cues, "outcomes"), damaged);
+    const struct cue_patterns *groups = cues_patterns(cues, "patient_groups", damaged);
+    const struct cue_patterns *outcomes = cues_patterns(cues, "outcomes", damaged);
     for (size_t i = 0; i < m->n_cases; i++) {
         struct hf_case *c = &m->cases[i];
         for (size_t k = 0; k < c->n_decisions; k++) {
-            c->decisions[k].outcome = outcome_of(&outcomes, &c->decisions[k]);
+            c->decisions[k].outcome = outcome_of(outcomes, &c->decisions[k]);
             meaning_promises(cues, damaged, m, &c->decisions[k]);
         }
         if (!c->kind) c->kind = kind_of(c);
         set_deadline(m, c);
         meaning_refs(&scheme, m, c);
         meaning_people(cues, m, c);
-        meaning_groups(&groups, m, c);
+        meaning_groups(groups, m, c);
     }
-    close_rules(&groups);
-    close_rules(&outcomes);
 }

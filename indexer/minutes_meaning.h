@@ -3,20 +3,11 @@
 #define HF_MINUTES_MEANING_H
 
 #include "minutes_cues.h"
-#include "minutes_glob.h"
 #include "minutes_internal.h"
 #include "minutes_number.h"
 
 /* Longest text of a case that is searched for evidence. */
 #define MEANING_MAX ((size_t)200000)
-
-/* The rows of a list (patient_groups, outcomes) with their patterns, ready to be asked.
- */
-struct pattern_rows {
-    const struct cue_rows *list;
-    const char **patterns;
-    struct glob_set set;
-};
 
 /* minutes_refs.c: references to other cases, in any form of number, with body and
  * direction; how two-digit pairs are to be read is asked once for all cases. */
@@ -26,7 +17,7 @@ void meaning_refs(const struct number_scheme *scheme, struct hf_minutes *m,
 
 /* minutes_groups.c: patient groups with evidence. `damaged`: letters as recognition
  * leaves them. */
-void meaning_groups(const struct pattern_rows *rules, struct hf_minutes *m,
+void meaning_groups(const struct cue_patterns *rules, struct hf_minutes *m,
                     struct hf_case *c);
 
 /* minutes_promise.c: the sentences of a decision that promise something; its outcome is
