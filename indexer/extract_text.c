@@ -126,15 +126,28 @@ static bool toggle_stars(struct run *r, const char *text, size_t len, bool *open
     return true;
 }
 
+/* How much of the text can neither be a tag nor an entity nor a star. */
+static size_t unmarked(const char *text, size_t len)
+{
+    size_t i = 0;
+    while (i < len && text[i] != '<' && text[i] != '&' && text[i] != '*') i++;
+    return i;
+}
+
 static void read_cell(struct run *r, const char *text, size_t len)
 {
     bool stars = false;
+    size_t mark = unmarked(text, len);
     for (size_t i = 0; i < len;) {
         enum tag_effect effect;
         bool closes;
         uint32_t c;
         size_t n = 0;
-        if (text[i] == '<' && (n = read_tag(text + i, len - i, &effect, &closes))) {
+        if (mark < i) mark = i + unmarked(text + i, len - i);
+        if (mark > i && (n = hf_utf8_plain_run(text + i, mark - i))) {
+            hf_buf_add(&r->text, text + i, n);
+        } else if (text[i] == '<' &&
+                   (n = read_tag(text + i, len - i, &effect, &closes))) {
             apply_tag(r, effect, closes);
         } else if (text[i] == '&' && (n = read_entity(text + i, len - i, &c))) {
             if (c == ' ')

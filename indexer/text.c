@@ -62,8 +62,11 @@ struct text_cell *text_line_add_cell(struct text_doc *d, struct text_line *line,
     bool gap = false;
     for (size_t i = 0; i < len;) {
         uint32_t c;
-        size_t n = hf_utf8_next(text + i, len - i, &c);
-        if (is_blank(c)) {
+        size_t n = hf_utf8_next(text + i, len - i, &c), run;
+        if (!gap && (run = hf_utf8_plain_run(text + i, len - i))) {
+            hf_buf_add(&b, text + i, run);
+            n = run;
+        } else if (is_blank(c)) {
             gap = true;
         } else {
             bool after_break = !b.len || b.data[b.len - 1] == '\n';
@@ -217,20 +220,24 @@ static bool is_binary(const char *bytes, size_t len)
 static void add_clean(struct hf_buf *out, const char *text, size_t len)
 {
     static const char *const ligature[] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+    size_t kept = 0; /* text[kept, i) goes on as it is */
     for (size_t i = 0; i < len;) {
         uint32_t c;
-        size_t n = hf_utf8_next(text + i, len - i, &c);
+        size_t n = hf_utf8_next(text + i, len - i, &c), at = i;
+        i += n;
+        if (c >= 32 && c < 127) continue;
         bool hidden = c == 0xAD || c == 0xFEFF || (c >= 0x200B && c <= 0x200F) ||
                       c == 0x2060 || (c >= 0x202A && c <= 0x202E) ||
                       (c < 32 && !strchr("\t\n\r\f", (int)c)) || c == 127;
-        if (c >= 0xFB00 && c <= 0xFB06)
-            hf_buf_adds(out, ligature[c - 0xFB00]);
-        else if (c == 0x2028 || c == 0x2029)
-            hf_buf_addc(out, '\n');
-        else if (!hidden)
-            hf_buf_add(out, text + i, n);
-        i += n;
+        bool is_ligature = c >= 0xFB00 && c <= 0xFB06;
+        bool breaks = c == 0x2028 || c == 0x2029;
+        if (!hidden && !is_ligature && !breaks) continue;
+        hf_buf_add(out, text + kept, at - kept);
+        kept = i;
+        if (is_ligature) hf_buf_adds(out, ligature[c - 0xFB00]);
+        if (breaks) hf_buf_addc(out, '\n');
     }
+    hf_buf_add(out, text + kept, len - kept);
 }
 
 void text_clean(const char *text, size_t len, struct hf_buf *out)

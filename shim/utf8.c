@@ -30,11 +30,23 @@ void hf_utf8_put(struct hf_buf *b, uint32_t c)
     hf_buf_add(b, (const char *)out, (size_t)n);
 }
 
+/* How many bytes from text on are ASCII and not NUL: eight at a time, never too many. */
+static size_t ascii_run(const char *text, size_t len)
+{
+    const uint64_t ones = 0x0101010101010101u, high = ones << 7;
+    size_t i = 0;
+    for (uint64_t v; i + sizeof v <= len; i += sizeof v) {
+        memcpy(&v, text + i, sizeof v);
+        if ((v | (v - ones)) & high) break; /* also at some bytes after a NUL */
+    }
+    return i;
+}
+
 bool hf_utf8_is_valid(const char *text, size_t len, size_t *bad)
 {
     for (size_t i = 0; i < len;) {
         if (text[i] && (unsigned char)text[i] < 0x80) {
-            i++;
+            i += 1 + ascii_run(text + i + 1, len - i - 1);
             continue;
         }
         uint32_t c;
@@ -55,6 +67,10 @@ static bool is_plainly_nfc(const char *text, size_t len)
     for (size_t i = 0; i < len; i++) {
         unsigned char b = (unsigned char)text[i];
         /* General punctuation is, but for U+2000 and U+2001. */
+        if (b < 0x80) {
+            i += ascii_run(text + i + 1, len - i - 1);
+            continue;
+        }
         bool dash = b == 0xE2 && i + 2 < len && (unsigned char)text[i + 1] == 0x80 &&
                     (unsigned char)text[i + 2] > 0x81;
         if (b >= 0xCC && !dash) return false;
@@ -202,6 +218,23 @@ bool hf_utf8_wide_is_lower(uint32_t c)
 bool hf_utf8_wide_is_space(uint32_t c)
 {
     return c == 0x85 || category(c) == UTF8PROC_CATEGORY_ZS || c == 0x2028 || c == 0x2029;
+}
+
+size_t hf_utf8_plain_run(const char *text, size_t len)
+{
+    size_t i = 0, end = 0; /* of the last word */
+    while (i < len) {
+        unsigned char b = (unsigned char)text[i];
+        if (b > ' ' && b < 0x7F)
+            end = ++i;
+        else if (b == 0xC3 && i + 1 < len && ((unsigned char)text[i + 1] & 0xC0) == 0x80)
+            end = i += 2;
+        else if (b == ' ' && i && end == i)
+            i++;
+        else
+            break;
+    }
+    return end;
 }
 
 size_t hf_utf8_count(const char *text, size_t len)

@@ -88,6 +88,11 @@ static inline bool hf_utf8_is_space(uint32_t c)
     return c < 0x80 ? c == ' ' || (c >= '\t' && c <= '\r') : hf_utf8_wide_is_space(c);
 }
 
+/* How many bytes from text on are words of ASCII and of the letters À to ÿ with single
+ * blanks between them: what may be copied as it is where blanks are put in order. It
+ * neither begins nor ends in a blank. */
+size_t hf_utf8_plain_run(const char *text, size_t len);
+
 /* The number of code points. */
 size_t hf_utf8_count(const char *text, size_t len);
 

@@ -100,6 +100,51 @@ static void test_as_utf8proc(void **state)
     }
 }
 
+static void test_plain_run(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t n;
+        const char *why;
+    } rows[] = {
+        {"", 0, "nothing"},
+        {"Møtet ble satt.", 16, "all of it"},
+        {"a b  c", 3, "two blanks are put in order"},
+        {" a", 0, "begins in a blank"},
+        {"a ", 1, "ends in one"},
+        {"a\tb", 1, "a tab"},
+        {"a\nb", 1, "a break"},
+        {"a\u00a0b", 1, "a blank that does not break"},
+        {"a – b", 1, "a dash"},
+        {"a\x7f", 1, "a control character"},
+        {"ab\xc3", 2, "half a letter"},
+        {"ab\xc3z", 2, "and something else"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        size_t n = hf_utf8_plain_run(rows[i].text, strlen(rows[i].text));
+        if (n != rows[i].n) fail_msg("%s: %zu", rows[i].why, n);
+    }
+}
+
+/* A bad byte is found wherever it stands among eight. */
+static void test_valid_anywhere(void **state)
+{
+    static const char bad[] = {0, '\x80', '\xff'};
+    char text[40];
+    size_t at;
+    (void)state;
+    for (size_t len = 1; len <= sizeof text; len++)
+        for (size_t i = 0; i < len; i++)
+            for (size_t k = 0; k < sizeof bad; k++) {
+                memset(text, k ? 'a' : 1, len);
+                assert_true(hf_utf8_is_valid(text, len, &at));
+                text[i] = bad[k];
+                assert_false(hf_utf8_is_valid(text, len, &at));
+                assert_int_equal(at, i);
+            }
+}
+
 static void test_valid(void **state)
 {
     static const struct {
@@ -266,6 +311,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_next),    cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_as_utf8proc),
+        cmocka_unit_test(test_plain_run),
+        cmocka_unit_test(test_valid_anywhere),
         cmocka_unit_test(test_valid),   cmocka_unit_test(test_changes),
         cmocka_unit_test(test_classes), cmocka_unit_test(test_noise),
         cmocka_unit_test(test_show),
