@@ -10,14 +10,15 @@
 #include <unistd.h>
 
 enum {
-    CACHE_SIZE = 8192, /* 2 MB a context: nine of ten words of running text */
-    CACHED_TERMS = 10,
-    CACHED_BYTES = 200,
+    CACHE_SIZE = 16384, /* 2 MB a context: more than nine of ten words of running text */
+    CACHED_TERMS = 6,
+    CACHED_BYTES = 96,
     TOO_MANY = 255, /* terms: only the bits are kept */
     MIN_SPLIT_NAME = 10
 };
 
-/* A word and its result, packed. */
+/* A word and its result, packed into two lines of the cache; what has more is rare and is
+ * worked out again. */
 struct cached {
     uint32_t hash;
     uint8_t len, n_terms, room_len, source; /* len 0 = empty */
@@ -390,6 +391,7 @@ static void keep(struct hf_lemma_ctx *ctx, uint32_t hash, const char *word, size
                  const struct hf_lemma_result *r)
 {
     struct cached *c = &ctx->cache[hash % CACHE_SIZE];
+    if (len > CACHED_BYTES) return;
     if (c->len) ctx->cache[hash % CACHE_SIZE ^ 1] = *c;
     c->hash = hash;
     c->len = (uint8_t)len;

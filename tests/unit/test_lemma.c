@@ -235,6 +235,47 @@ static void test_abuse(void **state)
     }
 }
 
+static void random_word(uint32_t *seed, char *word, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        *seed = *seed * 1103515245u + 12345u;
+        word[i] = "abdefghijklmnoprstuvyz"[(*seed >> 16) % 22];
+    }
+}
+
+/* What is kept of words, also of the longest, does not get into each other's way: after
+ * many the result is the one of a context that has seen no other. */
+static void test_kept(void **state)
+{
+    enum { N = 20000, LONG = 3000 };
+    struct hf_lemma_ctx *fresh;
+    struct hf_lemma_result r, want;
+    struct hf_error err;
+    char word[HF_LEMMA_MAX_WORD];
+    (void)state;
+    for (int pass = 0; pass < 2; pass++) {
+        uint32_t seed = 7;
+        for (int i = 0; i < N + LONG; i++) {
+            size_t len = i < N ? 3 + (size_t)i % 9 : 80 + (size_t)i % 41;
+            random_word(&seed, word, len);
+            hf_lemma_analyse(ctx, word, len, &r);
+            if (!pass || i % 8) continue;
+            if (i % 800 == 0) {
+                if (i) hf_lemma_ctx_free(fresh);
+                assert_int_equal(hf_lemma_ctx_new(lemmas, &fresh, &err), HF_OK);
+            }
+            hf_lemma_analyse(fresh, word, len, &want);
+            assert_int_equal(r.n_terms, want.n_terms);
+            assert_int_equal(r.source, want.source);
+            for (size_t k = 0; k < r.n_terms; k++) {
+                assert_string_equal(r.terms[k].text, want.terms[k].text);
+                assert_int_equal(r.terms[k].kind, want.terms[k].kind);
+            }
+        }
+    }
+    hf_lemma_ctx_free(fresh);
+}
+
 static void test_folding(void **state)
 {
     (void)state;
@@ -346,7 +387,8 @@ int main(void)
         cmocka_unit_test(test_bokmaal),   cmocka_unit_test(test_nynorsk),
         cmocka_unit_test(test_across),    cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_compounds), cmocka_unit_test(test_folding),
-        cmocka_unit_test(test_abuse),     cmocka_unit_test(test_prefix),
+        cmocka_unit_test(test_abuse),     cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_prefix),
         cmocka_unit_test(test_near),      cmocka_unit_test(test_damaged_table),
     };
     return cmocka_run_group_tests(tests, open_table, close_table);
