@@ -349,12 +349,17 @@ static void take_line(struct reading *r, const char *text, size_t len)
         add_line(r, text, len);
 }
 
+static bool ends_line(char c)
+{
+    return c == '\n' || c == '\r' || c == '\f' || !c;
+}
+
 /* A form feed ends the page, within a line or between two. */
 static bool read_lines(struct reading *r, const char *text, size_t len)
 {
     for (size_t i = 0; i < len;) {
         size_t n = 0;
-        while (i + n < len && !strchr("\n\r\f", text[i + n])) n++;
+        while (i + n < len && !ends_line(text[i + n])) n++;
         bool line_end = i + n >= len || text[i + n] != '\f';
         if (n || line_end) take_line(r, text + i, n);
         i += n;

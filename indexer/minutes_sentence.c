@@ -8,10 +8,13 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* The words begin with a small letter. */
 static bool is_one_of(const char *const *words, const char *text, size_t len)
 {
+    char first = len ? (char)(*text | 32) : 0;
     for (; *words; words++)
-        if (strlen(*words) == len && !strncasecmp(text, *words, len)) return true;
+        if (**words == first && strlen(*words) == len && !strncasecmp(text, *words, len))
+            return true;
     return false;
 }
 

@@ -124,9 +124,10 @@ size_t cue_walk_next(struct cue_walk *walk)
     while (!walk->left) {
         size_t w = walk->word;
         if (w == walk->n_words) return CUE_WALK_END;
-        walk->left = walk->row[0][w];
-        for (size_t i = 1; i < CUE_SIEVE_DEPTH; i++) walk->left &= walk->row[i][w];
         walk->word++;
+        walk->left = walk->row[0][w] & walk->row[1][w]; /* mostly nothing is left */
+        for (size_t i = 2; i < CUE_SIEVE_DEPTH && walk->left; i++)
+            walk->left &= walk->row[i][w];
     }
     size_t bit = (size_t)__builtin_ctzll(walk->left);
     walk->left &= walk->left - 1;

@@ -117,14 +117,20 @@ uint32_t hf_utf8_wide_lower1(uint32_t c)
 
 void hf_utf8_lower(struct hf_buf *b, const char *text, size_t len)
 {
+    if (!len) return;
+    hf_buf_reserve(b, len);
     for (size_t i = 0; i < len;) {
         uint32_t c;
         i += hf_utf8_next(text + i, len - i, &c);
-        if (c < 0x80)
-            hf_buf_addc(b, (char)hf_utf8_lower1(c));
-        else
+        if (c < 0x80) {
+            b->data[b->len++] = (char)hf_utf8_lower1(c);
+        } else {
+            b->data[b->len] = 0;
             hf_utf8_put(b, hf_utf8_lower1(c));
+            hf_buf_reserve(b, len - i); /* small letters may be longer */
+        }
     }
+    b->data[b->len] = 0;
 }
 
 static const char *folded_letter(uint32_t c)
