@@ -34,8 +34,13 @@ static void find_approved(struct evidence *e, const char *text, size_t len)
         "protokoll fra",   "protokoll frå",    "protokollen fra", "møtebok frå",
         "møteboka frå",    "referat fra møte", "referat SSU",     "referat FSU",
         "møtereferat fra", "referat LSU"};
+    static const char *const stems[] = {"referat", "protokoll", "møte"}; /* of all */
     for (size_t at = 0; at < len && !e->has_approved; at++) {
+        bool may = false;
         if (at && text[at - 1] != ' ' && text[at - 1] != '\n') continue;
+        for (size_t i = 0; i < sizeof stems / sizeof *stems && !may; i++)
+            may = cue_key_match(stems[i], text + at, len - at) > 0;
+        if (!may) continue;
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             size_t n = cue_key_match(words[i], text + at, len - at);
             struct printed_day d;
