@@ -17,6 +17,7 @@
 #include "../shim/schema.h"
 #include "brief.h"
 #include "store_seal.h"
+#include "store_share.h"
 
 #define KEEP_GENERATIONS 3
 #define MAX_RECORDS      (64u << 20)
@@ -25,6 +26,7 @@ struct store {
     char *dir;
     int lock;
     struct hf_generation last; /* number 0: none, or not to be built upon */
+    struct hf_sums *sums;      /* of its files */
     json_t *history;           /* meta.json of what was there, also where last is none */
     unsigned newest;           /* the highest number seen in the folder */
     char *aside;               /* where the new generation is written */
@@ -170,7 +172,7 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
         status = hf_generation_current(dir, &s->last, &why);
         if (status == HF_NO_INDEX) status = HF_OK;
         if (status == HF_OK && s->last.number)
-            status = hf_generation_verify(&s->last, 0, &why);
+            status = hf_generation_sums(&s->last, &s->sums, &why);
         if (status != HF_OK) hf_fail(err, status, "%s", why.text);
     }
     if (status == HF_OK) s->history = hf_generation_history(dir);
@@ -189,6 +191,7 @@ void store_close(struct store *s)
     if (s->aside) store_remove(s->aside);
     if (s->lock >= 0) close(s->lock);
     hf_generation_release(&s->last);
+    hf_sums_free(s->sums);
     json_decref(s->history);
     free(s->aside);
     free(s->numbers);
@@ -336,59 +339,6 @@ const char *store_aside(const struct store *s)
     return s->aside;
 }
 
-/* By the kernel, which may share the blocks; what it cannot copy so goes through memory
- * from where it stopped. */
-static bool copy_bytes(int in, int out)
-{
-    ssize_t n;
-    while ((n = copy_file_range(in, NULL, out, NULL, 1u << 30, 0)) > 0) {
-    }
-    if (!n) return true;
-    size_t room = 1u << 20;
-    char *bytes = hf_xmalloc(room);
-    while ((n = read(in, bytes, room)) > 0) {
-        ssize_t at = 0, put = 0;
-        while (at < n && (put = write(out, bytes + at, (size_t)(n - at))) > 0) at += put;
-        if (at < n) break;
-    }
-    free(bytes);
-    return n == 0;
-}
-
-static enum hf_status copy_file(const char *from, const char *to, struct hf_error *err)
-{
-    int in = open(from, O_RDONLY | O_CLOEXEC),
-        out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool ok = in >= 0 && out >= 0 && copy_bytes(in, out);
-    enum hf_status status = HF_OK;
-    if (!ok) status = hf_fail(err, HF_IO, "%s: %s", to, strerror(errno));
-    if (in >= 0) close(in);
-    if (out >= 0 && close(out) < 0 && ok)
-        status = hf_fail(err, HF_IO, "%s: %s", to, strerror(errno));
-    return status;
-}
-
-/* Copies the last generation's database to the new folder dest. */
-static enum hf_status copy_last(struct store *s, const char *dest, struct hf_error *err)
-{
-    struct dirent **names = NULL;
-    enum hf_status status = make_folder(dest, err);
-    int n = scandir(s->last.db, &names, NULL, alphasort);
-    if (n < 0) status = hf_fail(err, HF_IO, "%s: %s", s->last.db, strerror(errno));
-    for (int i = 0; i < n; i++) {
-        struct hf_buf from = HF_BUF_INIT, to = HF_BUF_INIT;
-        hf_buf_addf(&from, "%s/%s", s->last.db, names[i]->d_name);
-        hf_buf_addf(&to, "%s/%s", dest, names[i]->d_name);
-        if (status == HF_OK && names[i]->d_name[0] != '.')
-            status = copy_file(from.data, to.data, err);
-        hf_buf_release(&from);
-        hf_buf_release(&to);
-        free(names[i]);
-    }
-    free(names);
-    return status;
-}
-
 /* What a run changes, and the databases of what it adds: new/part-*, in their order. */
 struct change {
     const char *const *gone;
@@ -459,15 +409,24 @@ static enum hf_status join(struct store *s, const struct change *c, bool has_bas
 
 /* ---- small changes ---- */
 
-/* A change of at most a fiftieth is written into the copy: compacting and checking the
- * whole index for one document would cost more than all the rest. Every sixteenth time
- * the whole is compacted and checked again. */
+/* A change of at most a fiftieth is written behind what is there (store_share.h), or into
+ * a copy where that cannot be: compacting and checking the whole index for one document
+ * would cost more than all the rest. Every sixteenth time, and when the files have become
+ * four times as large, the whole is compacted and checked again. */
 #define SMALL_PART 50
 #define MAX_LOOSE  16
+#define MAX_GROWN  4
 
 static long long loose_of(const struct store *s)
 {
     return json_integer_value(json_object_get(s->last.meta, "loose"));
+}
+
+/* The size of the tables when they were last compacted. */
+static unsigned long long compact_bytes_of(const struct store *s)
+{
+    json_int_t n = json_integer_value(json_object_get(s->last.meta, "compact_bytes"));
+    return n > 0 ? (unsigned long long)n : store_share_bytes(s->last.db);
 }
 
 /* The records of a database, less those that go; false where it cannot be opened. */
@@ -503,7 +462,9 @@ static bool has_base(const struct store *s, const struct change *c)
 
 static bool is_small(const struct store *s, const struct change *c)
 {
-    if (!s->last.number || loose_of(s) >= MAX_LOOSE) return false;
+    if (!s->last.number || loose_of(s) >= MAX_LOOSE ||
+        store_share_bytes(s->last.db) > compact_bytes_of(s) * MAX_GROWN)
+        return false;
     size_t before, stays;
     if (!count_records(s->last.db, NULL, &before) ||
         !count_records(s->last.db, c, &stays))
@@ -511,16 +472,20 @@ static bool is_small(const struct store *s, const struct change *c)
     return (before - stays + count_added(c)) * SMALL_PART <= before;
 }
 
-/* The change in a copy at new/gen/db. The copy's bytes were checked by the last manifest
- * when the store was opened; of the change it is checked that all its records are there.
- */
+/* The change at new/gen/db, which goes on where the last generation's ends or is a copy.
+ * Its bytes were checked by the last manifest when the store was opened; of the change it
+ * is checked that all its records are there. */
 static enum hf_status edit_copy(struct store *s, const struct change *c,
                                 struct hf_error *err)
 {
     char *dest = path_of(s, "new/gen/db");
     size_t stays, got;
     (void)count_records(s->last.db, c, &stays);
-    enum hf_status status = copy_last(s, dest, err);
+    enum hf_status status = HF_OK;
+    if (!store_share(s->last.db, dest, s->sums)) {
+        store_remove(dest);
+        status = store_copy(s->last.db, dest, err);
+    }
     if (status == HF_OK) status = edit(dest, c, c->n_parts, err);
     if (status == HF_OK &&
         (!count_records(dest, NULL, &got) || got != stays + count_added(c)))
@@ -538,7 +503,7 @@ static enum hf_status make_database(struct store *s, const struct change *c, boo
         status = edit_copy(s, c, err);
     } else {
         bool on_base = has_base(s, c);
-        if (on_base) status = copy_last(s, base, err);
+        if (on_base) status = store_copy(s->last.db, base, err);
         if (status == HF_OK && on_base) status = edit(base, c, 0, err);
         if (status == HF_OK) status = join(s, c, on_base, err);
     }
@@ -572,7 +537,7 @@ static enum hf_status publish(struct store *s, unsigned number, enum store_check
     char *gen = path_of(s, "new/gen"), *final = path_of(s, "gen-%06u", number);
     char *pointer = path_of(s, "current"), text[64];
     snprintf(text, sizeof text, "hfsok-index %d %u\n", HF_INDEX_SCHEMA, number);
-    enum hf_status status = store_seal(gen, check, err);
+    enum hf_status status = store_seal(gen, s->sums, check, err);
     if (status == HF_OK && rename(gen, final) < 0)
         status = hf_fail(err, HF_IO, "%s: %s", final, strerror(errno));
     if (status == HF_OK) status = store_sync(s->dir, err);
@@ -582,6 +547,15 @@ static enum hf_status publish(struct store *s, unsigned number, enum store_check
     free(final);
     free(pointer);
     return status;
+}
+
+static void note_looseness(struct store *s, bool in_copy, json_t *meta)
+{
+    char *db = path_of(s, "new/gen/db");
+    unsigned long long bytes = in_copy ? compact_bytes_of(s) : store_share_bytes(db);
+    json_object_set_new(meta, "loose", json_integer(in_copy ? loose_of(s) + 1 : 0));
+    json_object_set_new(meta, "compact_bytes", json_integer((json_int_t)bytes));
+    free(db);
 }
 
 enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_gone,
@@ -594,7 +568,7 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
     if (status == HF_OK) status = list_parts(s, &c, err);
     bool in_copy = status == HF_OK && is_small(s, &c);
     if (status == HF_OK) status = make_database(s, &c, in_copy, err);
-    json_object_set_new(meta, "loose", json_integer(in_copy ? loose_of(s) + 1 : 0));
+    note_looseness(s, in_copy, meta);
     if (status == HF_OK) status = write_meta(s, number, meta, err);
     if (status == HF_OK)
         status = publish(s, number, in_copy ? STORE_NO_CHECK : STORE_CHECK, err);

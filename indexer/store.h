@@ -2,9 +2,9 @@
  * (generation.h has the layout).
  *
  * A generation is written aside: the last database's copy less what went plus new slices,
- * compacted into one (small changes: written into the copy), checked, sealed with a
- * manifest, synced, renamed, and only then named by the pointer file. Killed at any
- * moment, the folder still names the last good generation. Two old ones are kept.
+ * compacted into one (small changes: store_share.h), checked, sealed with a manifest,
+ * synced, renamed, and only then named by the pointer file. Killed at any moment, the
+ * folder still names the last good generation. Two old ones are kept.
  *
  *     store_open(dir, rebuild, &s, &err);                  // HF_LOCKED: another run
  *     store_begin(s, &err);

@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "../shim/buf.h"
-#include "../shim/generation.h"
 #include "../shim/index.h"
 
 /* What is done with each file below a folder, and after them with the folder. */
@@ -85,12 +84,13 @@ static void begin_check(struct check *c, const char *gen)
     if (!c->is_running) run_check(c);
 }
 
-enum hf_status store_seal(const char *gen, enum store_check check, struct hf_error *err)
+enum hf_status store_seal(const char *gen, const struct hf_sums *known,
+                          enum store_check check, struct hf_error *err)
 {
     struct check c = {.status = HF_OK};
     enum hf_status status = each_below(gen, begin_to_write, err);
     if (check == STORE_CHECK) begin_check(&c, gen);
-    if (status == HF_OK) status = hf_generation_seal(gen, err);
+    if (status == HF_OK) status = hf_generation_seal(gen, known, err);
     if (status == HF_OK) status = each_below(gen, store_sync, err);
     if (c.is_running) pthread_join(c.thread, NULL);
     if (c.status != HF_OK) {

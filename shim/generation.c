@@ -32,30 +32,73 @@ void hf_sha256(const void *bytes, size_t len, char out[65])
     hex(&ctx, out);
 }
 
-enum hf_status hf_sha256_file(const char *path, char out[65], unsigned long long *size,
-                              struct hf_error *err)
+/* Goes on with the bytes of an open file from *at up to `end`, or its own end. */
+static enum hf_status hash_on(struct sha256_ctx *ctx, int fd, unsigned long long *at,
+                              unsigned long long end)
 {
-    enum hf_status status = HF_OK;
-    struct sha256_ctx ctx;
     size_t room = 256 * 1024;
-    uint8_t *bytes = NULL;
-    *size = 0;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) return hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-    bytes = hf_xmalloc(room);
-    sha256_init(&ctx);
-    for (;;) {
-        ssize_t n = read(fd, bytes, room);
+    uint8_t *bytes = hf_xmalloc(room);
+    ssize_t n = 1;
+    while (n && *at < end) {
+        n = pread(fd, bytes, end - *at < room ? (size_t)(end - *at) : room, (off_t)*at);
         if (n < 0 && errno == EINTR) continue;
-        if (n < 0) status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-        if (n <= 0) break;
-        sha256_update(&ctx, (size_t)n, bytes);
-        *size += (unsigned long long)n;
+        if (n < 0) break;
+        sha256_update(ctx, (size_t)n, bytes);
+        *at += (unsigned long long)n;
     }
-    hex(&ctx, out);
     free(bytes);
-    close(fd);
-    return status;
+    return n < 0 ? HF_IO : HF_OK;
+}
+
+/* ---- sums ---- */
+
+struct sum {
+    dev_t dev;
+    ino_t ino;
+    int fd; /* kept open: no other file can get its inode */
+    unsigned long long size;
+    struct sha256_ctx ctx;
+};
+struct hf_sums {
+    struct sum *at;
+    size_t n, cap;
+};
+
+static const struct sum *find_sum(const struct hf_sums *sums, int fd)
+{
+    struct stat st;
+    if (!sums || fstat(fd, &st) < 0) return NULL;
+    for (size_t i = 0; i < sums->n; i++) {
+        const struct sum *s = &sums->at[i];
+        if (s->dev == st.st_dev && s->ino == st.st_ino &&
+            s->size <= (unsigned long long)st.st_size)
+            return s;
+    }
+    return NULL;
+}
+
+unsigned long long hf_sums_size(const struct hf_sums *sums, int fd)
+{
+    const struct sum *s = find_sum(sums, fd);
+    return s ? s->size : 0;
+}
+
+void hf_sums_free(struct hf_sums *sums)
+{
+    if (!sums) return;
+    for (size_t i = 0; i < sums->n; i++) close(sums->at[i].fd);
+    free(sums->at);
+    free(sums);
+}
+
+/* Keeps fd. */
+static void add_sum(struct hf_sums *sums, int fd, unsigned long long size,
+                    const struct sha256_ctx *ctx)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0) memset(&st, 0, sizeof st);
+    sums->at = hf_grow(sums->at, &sums->cap, sums->n, sizeof *sums->at);
+    sums->at[sums->n++] = (struct sum){st.st_dev, st.st_ino, fd, size, *ctx};
 }
 
 /* ---- the pointer ---- */
@@ -186,6 +229,12 @@ void hf_generation_release(struct hf_generation *g)
 
 /* ---- the manifest ---- */
 
+struct check {                       /* on its way through the files of a manifest */
+    unsigned long long budget, size; /* left to hash; of this file */
+    struct hf_sums *sums;            /* what is found whole goes there, or NULL */
+    struct hf_error *err;
+};
+
 static enum hf_status damaged(const struct hf_generation *g, const char *file,
                               const char *how, struct hf_error *err)
 {
@@ -194,44 +243,69 @@ static enum hf_status damaged(const struct hf_generation *g, const char *file,
                    file, how);
 }
 
-static enum hf_status verify_line(const struct hf_generation *g, const char *line,
-                                  unsigned long long *budget, struct hf_error *err)
+/* A later generation may have written on behind the table's own bytes. */
+static bool has_size(const char *file, const struct stat *st, unsigned long long size)
 {
-    char want[65], got[65], file[256];
-    unsigned long long size, real;
-    if (sscanf(line, "%64s %llu %255s", want, &size, file) != 3 || strstr(file, ".."))
-        return damaged(g, "manifest", "kan ikke leses", err);
-    struct hf_buf path = HF_BUF_INIT;
-    hf_buf_addf(&path, "%s/%s", g->path, file);
-    enum hf_status status = HF_OK;
-    struct stat st;
-    if (stat(path.data, &st) < 0)
-        status = damaged(g, file, "mangler", err);
-    else if ((unsigned long long)st.st_size != size)
-        status = damaged(g, file, "har en annen størrelse enn da den ble skrevet", err);
-    else if (size <= *budget) {
-        *budget -= size;
-        status = hf_sha256_file(path.data, got, &real, err);
-        if (status == HF_OK && strcmp(want, got) != 0)
-            status = damaged(g, file, "har et annet innhold enn da den ble skrevet", err);
-    }
-    hf_buf_release(&path);
+    size_t n = strlen(file);
+    bool is_table = n > 6 && !strcmp(file + n - 6, ".glass");
+    return is_table ? (unsigned long long)st->st_size >= size
+                    : (unsigned long long)st->st_size == size;
+}
+
+/* Closes fd, or keeps it beside the sum. */
+static enum hf_status verify_bytes(const struct hf_generation *g, const char *file,
+                                   int fd, const char *want, struct check *c)
+{
+    unsigned long long at = 0;
+    struct sha256_ctx ctx;
+    char got[65];
+    sha256_init(&ctx);
+    enum hf_status status = hash_on(&ctx, fd, &at, c->size);
+    hex(&ctx, got);
+    if (status != HF_OK)
+        hf_fail(c->err, HF_IO, "%s/%s: %s", g->path, file, strerror(errno));
+    else if (at != c->size || strcmp(want, got) != 0)
+        status = damaged(g, file, "har et annet innhold enn da den ble skrevet", c->err);
+    if (status == HF_OK && c->sums)
+        add_sum(c->sums, fd, c->size, &ctx);
+    else
+        close(fd);
     return status;
 }
 
-enum hf_status hf_generation_verify(const struct hf_generation *g,
-                                    unsigned long long max_bytes, struct hf_error *err)
+static enum hf_status verify_line(const struct hf_generation *g, const char *line,
+                                  struct check *c)
 {
-    if (!g->path) return HF_OK; /* a stub: the operator's own */
+    char want[65], file[256];
+    if (sscanf(line, "%64s %llu %255s", want, &c->size, file) != 3 || strstr(file, ".."))
+        return damaged(g, "manifest", "kan ikke leses", c->err);
+    struct hf_buf path = HF_BUF_INIT;
+    hf_buf_addf(&path, "%s/%s", g->path, file);
+    struct stat st;
+    int fd = open(path.data, O_RDONLY | O_CLOEXEC);
+    hf_buf_release(&path);
+    if (fd < 0) return damaged(g, file, "mangler", c->err);
+    bool is_sized = fstat(fd, &st) == 0 && has_size(file, &st, c->size);
+    if (is_sized && c->size <= c->budget) {
+        c->budget -= c->size;
+        return verify_bytes(g, file, fd, want, c);
+    }
+    close(fd);
+    return is_sized ? HF_OK
+                    : damaged(g, file, "har en annen størrelse enn da den ble skrevet",
+                              c->err);
+}
+
+static enum hf_status verify(const struct hf_generation *g, struct check *c)
+{
     struct hf_buf path = HF_BUF_INIT, text = HF_BUF_INIT;
-    unsigned long long budget = max_bytes ? max_bytes : ~0ull;
     hf_buf_addf(&path, "%s/manifest", g->path);
     enum hf_status status = hf_buf_read_file(&text, path.data, MAX_MANIFEST, NULL);
-    if (status != HF_OK || !text.len) status = damaged(g, "manifest", "mangler", err);
+    if (status != HF_OK || !text.len) status = damaged(g, "manifest", "mangler", c->err);
     for (char *line = text.data; status == HF_OK && *line;) {
         char *end = strchr(line, '\n');
         if (end) *end = 0;
-        status = verify_line(g, line, &budget, err);
+        status = verify_line(g, line, c);
         line = end ? end + 1 : line + strlen(line);
     }
     hf_buf_release(&path);
@@ -239,8 +313,56 @@ enum hf_status hf_generation_verify(const struct hf_generation *g,
     return status;
 }
 
+enum hf_status hf_generation_verify(const struct hf_generation *g,
+                                    unsigned long long max_bytes, struct hf_error *err)
+{
+    struct check c = {.budget = max_bytes ? max_bytes : ~0ull, .err = err};
+    return g->path ? verify(g, &c) : HF_OK; /* a stub: the operator's own */
+}
+
+enum hf_status hf_generation_sums(const struct hf_generation *g, struct hf_sums **out,
+                                  struct hf_error *err)
+{
+    struct check c = {.budget = ~0ull, .err = err};
+    *out = NULL;
+    c.sums = hf_xcalloc(1, sizeof *c.sums);
+    enum hf_status status = g->path ? verify(g, &c) : HF_OK;
+    if (status == HF_OK)
+        *out = c.sums;
+    else
+        hf_sums_free(c.sums);
+    return status;
+}
+
+static enum hf_status sum_file(const char *path, const struct hf_sums *known,
+                               char out[65], unsigned long long *size,
+                               struct hf_error *err)
+{
+    struct sha256_ctx ctx;
+    *size = 0;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const struct sum *s = fd >= 0 ? find_sum(known, fd) : NULL;
+    sha256_init(&ctx);
+    if (s) {
+        ctx = s->ctx;
+        *size = s->size;
+    }
+    enum hf_status status = fd < 0 ? HF_IO : hash_on(&ctx, fd, size, ~0ull);
+    if (status != HF_OK) hf_fail(err, status, "%s: %s", path, strerror(errno));
+    hex(&ctx, out);
+    if (fd >= 0) close(fd);
+    return status;
+}
+
+enum hf_status hf_sha256_file(const char *path, char out[65], unsigned long long *size,
+                              struct hf_error *err)
+{
+    return sum_file(path, NULL, out, size, err);
+}
+
 /* Adds the files of path/sub (sub "" or "db") to the manifest. */
-static enum hf_status seal_folder(const char *path, const char *sub, struct hf_buf *out,
+static enum hf_status seal_folder(const char *path, const char *sub,
+                                  const struct hf_sums *known, struct hf_buf *out,
                                   struct hf_error *err)
 {
     struct hf_buf folder = HF_BUF_INIT, file = HF_BUF_INIT;
@@ -257,7 +379,7 @@ static enum hf_status seal_folder(const char *path, const char *sub, struct hf_b
         hf_buf_addf(&file, "%s/%s", folder.data, names[i]->d_name);
         bool is_file = stat(file.data, &st) == 0 && S_ISREG(st.st_mode);
         if (status == HF_OK && is_file && strcmp(names[i]->d_name, "manifest") != 0) {
-            status = hf_sha256_file(file.data, sum, &size, err);
+            status = sum_file(file.data, known, sum, &size, err);
             hf_buf_addf(out, "%s %llu %s%s%s\n", sum, size, sub, *sub ? "/" : "",
                         names[i]->d_name);
         }
@@ -269,11 +391,12 @@ static enum hf_status seal_folder(const char *path, const char *sub, struct hf_b
     return status;
 }
 
-enum hf_status hf_generation_seal(const char *path, struct hf_error *err)
+enum hf_status hf_generation_seal(const char *path, const struct hf_sums *known,
+                                  struct hf_error *err)
 {
     struct hf_buf text = HF_BUF_INIT, name = HF_BUF_INIT;
-    enum hf_status status = seal_folder(path, "", &text, err);
-    if (status == HF_OK) status = seal_folder(path, "db", &text, err);
+    enum hf_status status = seal_folder(path, "", known, &text, err);
+    if (status == HF_OK) status = seal_folder(path, "db", known, &text, err);
     hf_buf_addf(&name, "%s/manifest", path);
     FILE *f = status == HF_OK ? fopen(name.data, "w") : NULL;
     if (status == HF_OK) {

@@ -5,7 +5,9 @@
  *     INDEX/current            "hfsok-index 2 41": schema and generation; replaced by
  * rename INDEX/gen-000041/db/     the Xapian database, compact, never written again
  *     INDEX/gen-000041/meta.json  when, from which documents, what could not be read
- *     INDEX/gen-000041/manifest   "sha256 bytes path" of every other file
+ *     INDEX/gen-000041/manifest   "sha256 bytes path" of every other file; a table of the
+ *                              database may be one file with a later generation's,
+ *                              which goes on behind those bytes (store_share.h)
  *     INDEX/records/           records of documents by content hash (a cache: may be
  * deleted)
  *
@@ -50,8 +52,21 @@ HF_MUST_USE enum hf_status hf_generation_verify(const struct hf_generation *g,
                                                 unsigned long long max_bytes,
                                                 struct hf_error *err);
 
-/* Writes path/manifest over the files below path (meta.json and db/). */
-HF_MUST_USE enum hf_status hf_generation_seal(const char *path, struct hf_error *err);
+/* The files of a generation that were found whole, and their hashes so far: a file that
+ * has only grown since is hashed from there on. */
+struct hf_sums;
+/* Checks every byte, as hf_generation_verify(g, 0), and remembers. *out is yours;
+ * hf_sums_free it. */
+HF_MUST_USE enum hf_status hf_generation_sums(const struct hf_generation *g,
+                                              struct hf_sums **out, struct hf_error *err);
+/* The bytes that are known of the file that is open as fd; 0: another file. */
+unsigned long long hf_sums_size(const struct hf_sums *sums, int fd);
+void hf_sums_free(struct hf_sums *sums);
+
+/* Writes path/manifest over the files below path (meta.json and db/). Where a file is one
+ * of `known` (NULL: none), only what is behind its known bytes is read. */
+HF_MUST_USE enum hf_status
+hf_generation_seal(const char *path, const struct hf_sums *known, struct hf_error *err);
 
 /* SHA-256 as 64 hexadecimal digits and NUL. */
 void hf_sha256(const void *bytes, size_t len, char out[65]);

@@ -37,7 +37,7 @@ static char *make(const char *name)
     put(dir, "gen-000041/db/postlist.glass", "postings");
     put(dir, "gen-000041/meta.json", "{\"updated\":\"2026-01-01T00:00:00Z\"}");
     snprintf(gen, sizeof gen, "%s/gen-000041", dir);
-    assert_ok(hf_generation_seal(gen, &err));
+    assert_ok(hf_generation_seal(gen, NULL, &err));
     put(dir, "current", POINTER " 41\n");
     put(dir, "lock", "");
     return dir;
@@ -81,8 +81,7 @@ static void test_places(void **state)
         {"", true, false, HF_CORRUPT, "current", "an empty pointer"},
         {"rubbish\n", true, false, HF_CORRUPT, "current", "no pointer at all"},
         {POINTER "\n", true, false, HF_CORRUPT, "current", "half a pointer"},
-        {POINTER " 0\n", true, false, HF_CORRUPT, "current",
-         "there is no generation 0"},
+        {POINTER " 0\n", true, false, HF_CORRUPT, "current", "there is no generation 0"},
         {"hfsok-index 99 41\n", true, false, HF_SCHEMA, "skjema 99", "a later schema"},
         {"hfsok-index 0 41\n", true, false, HF_SCHEMA, "skjema 0", "an earlier one"},
         {POINTER " 42\n", true, false, HF_CORRUPT, "42",
@@ -136,7 +135,7 @@ static void test_damage(void **state)
     } rows[] = {
         {"gen-000041/db/postlist.glass", "postingz", "a changed byte"},
         {"gen-000041/db/postlist.glass", "posting", "a byte too few"},
-        {"gen-000041/db/postlist.glass", "postingss", "a byte too many"},
+        {"gen-000041/db/iamglass", "glasss", "a byte too many"},
         {"gen-000041/db/postlist.glass", NULL, "a file that went"},
         {"gen-000041/db/iamglass", "", "an empty file"},
         {"gen-000041/meta.json", "{\"updated\":\"2026-01-01T00:00:01Z\"}",
@@ -175,6 +174,43 @@ static void test_damage(void **state)
         assert_null(g.meta);
         free(dir);
     }
+}
+
+/* What a later generation wrote behind a table's own bytes is not this one's; of a file
+ * that is known only that is read, and the manifest is of the whole. */
+static void test_grown(void **state)
+{
+    char *dir = make("grown"), path[300];
+    struct hf_generation g;
+    struct hf_sums *sums;
+    struct hf_error err = {HF_OK, ""};
+    (void)state;
+    assert_ok(hf_generation_current(dir, &g, &err));
+    assert_ok(hf_generation_sums(&g, &sums, &err));
+    snprintf(path, sizeof path, "%s/db/postlist.glass", g.path);
+    FILE *f = fopen(path, "ab");
+    assert_non_null(f);
+    fputs(" and more", f);
+    fclose(f);
+    assert_ok(hf_generation_verify(&g, 0, &err));
+    assert_ok(hf_generation_seal(g.path, sums, &err));
+    assert_ok(hf_generation_verify(&g, 0, &err));
+    put(dir, "gen-000041/db/postlist.glass", "postings and mose");
+    assert_int_equal(hf_generation_verify(&g, 0, &err), HF_CORRUPT);
+    put(dir, "gen-000041/db/postlist.glass", "postinks and more");
+    assert_int_equal(hf_generation_verify(&g, 0, &err), HF_CORRUPT);
+    /* Another file of the same name is not known. */
+    unlink(path);
+    put(dir, "gen-000041/db/postlist.glass", "Postings and more");
+    assert_ok(hf_generation_seal(g.path, sums, &err));
+    assert_ok(hf_generation_verify(&g, 0, &err));
+    hf_sums_free(sums);
+    assert_int_equal(
+        hf_generation_sums(&(struct hf_generation){.path = dir}, &sums, &err),
+        HF_CORRUPT);
+    assert_null(sums);
+    hf_generation_release(&g);
+    free(dir);
 }
 
 /* A bound on what is hashed: sizes are compared beyond it, contents are not. */
@@ -233,8 +269,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_current), cmocka_unit_test(test_places),
-        cmocka_unit_test(test_damage),  cmocka_unit_test(test_bound),
-        cmocka_unit_test(test_sha256),
+        cmocka_unit_test(test_damage),  cmocka_unit_test(test_grown),
+        cmocka_unit_test(test_bound),   cmocka_unit_test(test_sha256),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include "../../indexer/store.h"
 #include "../../indexer/store_part.h"
 #include "../../indexer/store_seal.h"
+#include "../../indexer/store_share.h"
 #include "../../shim/schema.h"
 
 #define TEXT_OF(x)    #x
@@ -119,7 +120,8 @@ static void test_generations(void **state)
     free(dir);
 }
 
-/* Where nothing stays, the new generation is made of what is new alone; of nothing too. */
+/* Where nothing stays, the new generation is made of what is new alone; of nothing too.
+ */
 static void test_all_goes(void **state)
 {
     char *dir = t_path("all-goes");
@@ -270,7 +272,7 @@ static void test_a_damaged_database_is_not_sealed(void **state)
     char *dir = make_generation("seal", 2000), path[300];
     struct hf_error err = {HF_OK, ""};
     (void)state;
-    assert_ok(store_seal(dir, STORE_CHECK, &err));
+    assert_ok(store_seal(dir, NULL, STORE_CHECK, &err));
     assert_int_equal(count_entries(dir, "manifest"), 1);
     snprintf(path, sizeof path, "%s/db/postlist.glass", dir);
     FILE *f = fopen(path, "r+b");
@@ -278,10 +280,10 @@ static void test_a_damaged_database_is_not_sealed(void **state)
     fseek(f, 8192 + 100, SEEK_SET);
     for (int i = 0; i < 4000; i++) fputc(0xa5, f);
     fclose(f);
-    assert_int_not_equal(store_seal(dir, STORE_CHECK, &err), HF_OK);
+    assert_int_not_equal(store_seal(dir, NULL, STORE_CHECK, &err), HF_OK);
     assert_true(*err.text);
     snprintf(path, sizeof path, "%s/nothing", dir);
-    assert_int_not_equal(store_seal(path, STORE_CHECK, &err), HF_OK);
+    assert_int_not_equal(store_seal(path, NULL, STORE_CHECK, &err), HF_OK);
     free(dir);
 }
 
@@ -322,6 +324,142 @@ static void test_small_changes(void **state)
     for (unsigned i = 0; i < N_OF(terms); i++) free(terms[i]);
     hf_buf_release(&got);
     free(dir);
+}
+
+/* The inode of a generation's table; 0 where there is none. */
+static ino_t table_of(const char *dir, unsigned generation, off_t *size)
+{
+    char path[300];
+    struct stat st = {0};
+    snprintf(path, sizeof path, "%s/gen-%06u/db/postlist.glass", dir, generation);
+    *size = stat(path, &st) == 0 ? st.st_size : 0;
+    return *size ? st.st_ino : 0;
+}
+
+static void expect_terms(const struct hf_generation *g, const char *want)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    struct hf_reader *r;
+    struct hf_error err = {HF_OK, ""};
+    if (hf_generation_verify(g, 0, &err) != HF_OK) fail_msg("%s", err.text);
+    assert_ok(hf_reader_open(g->db, &r, &err));
+    assert_ok(hf_reader_terms(r, "D", add_term, &b, &err));
+    assert_string_equal(b.data, want);
+    hf_reader_close(r);
+    hf_buf_release(&b);
+}
+
+/* An index of the terms D000 …, more than one block of each table. */
+static void make_large(const char *dir, unsigned n)
+{
+    struct hf_error err = {HF_OK, ""};
+    char **terms = hf_xcalloc(n, sizeof *terms), name[16];
+    struct store *s;
+    for (unsigned i = 0; i < n; i++) {
+        snprintf(name, sizeof name, "D%03u", i);
+        terms[i] = hf_xstrdup(name);
+    }
+    assert_ok(store_open(dir, false, &s, &err));
+    assert_ok(commit(s, (const char *const *)terms, n, NULL, 0));
+    store_close(s);
+    for (unsigned i = 0; i < n; i++) free(terms[i]);
+    free(terms);
+}
+
+static void change_one(const char *dir, const char *add, const char *drop)
+{
+    struct hf_error err = {HF_OK, ""};
+    struct store *s;
+    if (store_open(dir, false, &s, &err) != HF_OK) fail_msg("%s", err.text);
+    assert_ok(commit(s, &add, 1, &drop, 1));
+    store_close(s);
+}
+
+/* Small changes are written behind what is there, in the same files: every generation
+ * that is kept stays as it was, byte by byte, and who has one open reads on, however many
+ * follow. Where a killed run left bytes behind them, that is nothing. */
+static void test_shared_tables(void **state)
+{
+    enum { ROUNDS = 12, N = 600 };
+    char *dir = t_path("shared"), add[8], drop[8], path[300];
+    struct hf_buf want[ROUNDS + 1] = {HF_BUF_INIT}, got = HF_BUF_INIT;
+    struct hf_generation g[ROUNDS + 1] = {{0}};
+    struct hf_reader *first;
+    struct hf_error err = {HF_OK, ""};
+    unsigned n_shared = 0;
+    (void)state;
+    make_large(dir, N);
+    for (unsigned i = 0; i <= ROUNDS; i++) {
+        snprintf(add, sizeof add, "D%03u", N + i);
+        snprintf(drop, sizeof drop, "D%03u", i * 7);
+        if (i) change_one(dir, add, drop);
+        assert_ok(hf_generation_current(dir, &g[i], &err));
+        assert_int_equal(g[i].number, i + 1);
+        assert_int_equal(served(dir, &want[i]), i + 1);
+        if (!i) assert_ok(hf_reader_open(g[0].db, &first, &err));
+        for (unsigned k = i > 2 ? i - 2 : 0; k <= i; k++)
+            expect_terms(&g[k], want[k].data);
+        off_t size, before;
+        ino_t ino = table_of(dir, i + 1, &size);
+        n_shared += i && ino == table_of(dir, i, &before);
+        snprintf(path, sizeof path, "%s/db/postlist.glass", g[i].path);
+        FILE *f = i % 3 == 2 ? fopen(path, "ab") : NULL;
+        for (int k = 0; f && k < 9000; k++) fputc(0xa5, f);
+        if (f) fclose(f);
+    }
+    assert_in_range(n_shared, ROUNDS / 2, ROUNDS);
+    assert_ok(hf_reader_terms(first, "D", add_term, &got, &err));
+    assert_string_equal(got.data, want[0].data);
+    hf_reader_close(first);
+    hf_buf_release(&got);
+    for (unsigned i = 0; i <= ROUNDS; i++) {
+        hf_buf_release(&want[i]);
+        hf_generation_release(&g[i]);
+    }
+    free(dir);
+}
+
+/* Where the tables cannot be shared, the generation is a copy, and as good. */
+static void test_not_shared(void **state)
+{
+    static const struct {
+        size_t at;
+        char to;
+        const char *why;
+    } rows[] = {
+        {3, 'x', "not Xapian's mark"},
+        {15, 0x6f, "another form of the file"},
+        {32, (char)0xff, "numbers without end"},
+        {39, 99, "a list of free blocks that is longer than the file"},
+        {41, 0, "the first unused block is among those in use"},
+    };
+    (void)state;
+    for (size_t i = 0; i < N_OF(rows); i++) {
+        char *dir = t_path("not-shared"), path[300], copy[300];
+        struct hf_generation g;
+        struct hf_sums *sums;
+        struct hf_buf b = HF_BUF_INIT;
+        struct hf_error err = {HF_OK, ""};
+        t_remove(dir);
+        make_large(dir, 600);
+        assert_ok(hf_generation_current(dir, &g, &err));
+        assert_ok(hf_generation_sums(&g, &sums, &err));
+        snprintf(copy, sizeof copy, "%s/copy", dir);
+        assert_true(store_share(g.db, copy, sums));
+        t_remove(copy);
+        assert_false(store_share(g.db, copy, NULL)); /* of nothing known */
+        t_remove(copy);
+        snprintf(path, sizeof path, "%s/iamglass", g.db);
+        assert_ok(hf_buf_read_file(&b, path, 4096, &err));
+        assert_int_equal(b.data[39], 6); /* as in rows */
+        b.data[rows[i].at] = rows[i].to;
+        t_write(path, b.data, b.len);
+        if (store_share(g.db, copy, sums)) fail_msg("%s", rows[i].why);
+        hf_buf_release(&b);
+        hf_sums_free(sums);
+        hf_generation_release(&g);
+        free(dir);
+    }
 }
 
 static void test_lock(void **state)
@@ -445,12 +583,14 @@ static void test_cache(void **state)
         {"empty", "", false},
         {"another form", "[{\"title\":\"x\"}]", false},
         {"cut short in the brief records", "0000000004 0000000004\n[{", false},
-        {"cut short in the records: the brief ones are no use alone", "0000000004 0000000004\n[{}][{", false},
+        {"cut short in the records: the brief ones are no use alone",
+         "0000000004 0000000004\n[{}][{", false},
         {"longer than it says", "0000000004 0000000004\n[{}][{}]]", false},
         {"lengths past all bounds", "9999999999 9999999999\n[{}][{}]", false},
         {"no array", "0000000004 0000000004\n{}  {}  ", false},
         {"no lengths", "x\n                    []", false},
-        {"the disk lost what it held", "0000000004 0000000004\n[{}]\xff\xff\xff\xff", true},
+        {"the disk lost what it held", "0000000004 0000000004\n[{}]\xff\xff\xff\xff",
+         true},
     };
     snprintf(path, sizeof path, "%s/records/%.2s/%s.rec", dir, key, key);
     for (size_t i = 0; i < N_OF(bad); i++) {
@@ -653,6 +793,8 @@ int main(void)
         cmocka_unit_test(test_parts_keep_their_order),
         cmocka_unit_test(test_a_damaged_database_is_not_sealed),
         cmocka_unit_test(test_small_changes),
+        cmocka_unit_test(test_shared_tables),
+        cmocka_unit_test(test_not_shared),
         cmocka_unit_test(test_lock),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_foreign),
