@@ -90,16 +90,31 @@ static bool read_at(int fd, size_t at, size_t len, struct hf_buf *out)
     return true;
 }
 
-static bool read_part(int fd, bool in_brief, struct hf_buf *out)
+static bool read_lengths(int fd, struct hf_buf *out, size_t *brief, size_t *whole)
 {
     struct stat st;
+    return fstat(fd, &st) == 0 && read_at(fd, 0, HEADER_LEN, out) &&
+           sscanf(out->data, "%10zu %10zu", brief, whole) == 2 && *brief <= MAX_RECORDS &&
+           *whole <= MAX_RECORDS && (size_t)st.st_size == HEADER_LEN + *brief + *whole;
+}
+
+static bool read_part(int fd, bool in_brief, struct hf_buf *out)
+{
     size_t brief, whole;
-    if (fstat(fd, &st) || !read_at(fd, 0, HEADER_LEN, out)) return false;
-    if (sscanf(out->data, "%10zu %10zu", &brief, &whole) != 2 || brief > MAX_RECORDS ||
-        whole > MAX_RECORDS || (size_t)st.st_size != HEADER_LEN + brief + whole)
-        return false;
+    if (!read_lengths(fd, out, &brief, &whole)) return false;
     return in_brief ? read_at(fd, HEADER_LEN, brief, out)
                     : read_at(fd, HEADER_LEN + brief, whole, out);
+}
+
+bool brief_file_is(const char *path)
+{
+    struct hf_buf head = HF_BUF_INIT;
+    size_t brief, whole;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    bool is = fd >= 0 && read_lengths(fd, &head, &brief, &whole);
+    if (fd >= 0) close(fd);
+    hf_buf_release(&head);
+    return is;
 }
 
 json_t *brief_file_load(const char *path, bool in_brief)

@@ -24,6 +24,9 @@ json_t *brief_of(const json_t *records);
 /* A file of records, to be loaded in brief or as a whole: appends it to b. */
 void brief_file_make(const json_t *records, struct hf_buf *b);
 
+/* Whether brief_file_load may find something: by the lengths, the text is not read. */
+bool brief_file_is(const char *path);
+
 /* NULL where there is no such file, or it is damaged or not of this form. One that was
  * cut short gives nothing in brief either. Yours. */
 json_t *brief_file_load(const char *path, bool in_brief);

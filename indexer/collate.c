@@ -75,22 +75,11 @@ static int by_text(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void note_cases(struct doc *d, const json_t *records)
+static void note_cases(struct doc *d, const struct gist *g)
 {
-    size_t i;
-    json_t *r;
-    d->cases = hf_xcalloc(json_array_size(records), sizeof *d->cases);
-    json_array_foreach(records, i, r)
-    {
-        if (strcmp(get(r, "type"), "case")) continue;
-        const char *number = get(r, "number_normalised"), *title = get(r, "title");
-        struct hf_buf b = HF_BUF_INIT;
-        if (*number)
-            hf_buf_adds(&b, number);
-        else
-            hf_utf8_slug(&b, title, strlen(title));
-        d->cases[d->n_cases++] = hf_buf_take(&b);
-    }
+    d->cases = hf_xcalloc(g->n_cases + 1, sizeof *d->cases);
+    for (size_t i = 0; i < g->n_cases; i++)
+        d->cases[d->n_cases++] = hf_xstrdup(g->cases[i].key);
     if (d->n_cases) qsort(d->cases, d->n_cases, sizeof *d->cases, by_text);
 }
 
@@ -111,26 +100,37 @@ static void note_version(const struct collate *c, struct doc *d)
     d->version = !says ? 1 : !strcmp(version, "approved") ? 0 : 2;
 }
 
-size_t collate_add(struct collate *c, const json_t *records)
+size_t collate_add_gist(struct collate *c, const struct gist *g, const char *path)
 {
-    const json_t *meeting = json_array_get(records, 0);
     c->docs = hf_grow(c->docs, &c->cap, c->n, sizeof *c->docs);
     struct doc *d = &c->docs[c->n];
     memset(d, 0, sizeof *d);
-    const char *layer = get(meeting, "text_layer");
-    d->id = hf_xstrdup(get(meeting, "id"));
-    d->sha256 = hf_xstrdup(get(meeting, "source_sha256"));
-    d->source = json_deep_copy(json_array_get(json_object_get(meeting, "sources"), 0));
-    d->damage = json_number_value(json_object_get(meeting, "damage"));
-    d->layer = !strcmp(layer, "text") ? 0 : !strcmp(layer, "repaired") ? 1 : 2;
-    d->n_records = json_array_size(records);
+    d->id = hf_xstrdup(g->id);
+    d->sha256 = hf_xstrdup(g->sha256);
+    d->source = json_deep_copy(g->source);
+    if (path && d->source) json_object_set_new(d->source, "source", json_string(path));
+    d->damage = g->damage;
+    d->layer = !strcmp(g->layer, "text") ? 0 : !strcmp(g->layer, "repaired") ? 1 : 2;
+    d->n_records = g->n_records;
     d->same_as = c->n;
     d->next_same = SIZE_MAX;
     note_version(c, d);
-    note_cases(d, records);
-    people_add(c->people, c->n, records);
-    refs_add(c->refs, c->n, records);
+    note_cases(d, g);
+    people_add(c->people, c->n, g);
+    refs_add(c->refs, c->n, g);
     return c->n++;
+}
+
+size_t collate_add(struct collate *c, const json_t *records)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    struct gist g;
+    gist_pack(records, &b);
+    if (!gist_open(&g, b.data, b.len)) HF_BUG("a gist that was just packed");
+    size_t number = collate_add_gist(c, &g, NULL);
+    gist_release(&g);
+    hf_buf_release(&b);
+    return number;
 }
 
 /* Two documents with one key are one meeting if most of the shorter one's cases are in
@@ -290,5 +290,35 @@ bool collate_apply(const struct collate *c, size_t doc, json_t *records)
         names_read_apply(c->lex, people_known(c->people), records);
     if (d->is_collision) move_ids(d, records);
     refs_apply(c->refs, records);
+    return true;
+}
+
+void collate_meeting(const struct collate *c, size_t doc, struct hf_buf *out)
+{
+    add_final_id(out, &c->docs[doc]);
+}
+
+static void add_source(struct hf_buf *b, const struct doc *d)
+{
+    char *text = d->source ? json_dumps(d->source, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+    hf_buf_adds(b, text ? text : "");
+    hf_buf_addc(b, 0);
+    free(text);
+}
+
+bool collate_outcome(const struct collate *c, size_t doc, struct hf_buf *out)
+{
+    const struct doc *d = &c->docs[doc];
+    struct hf_buf id = HF_BUF_INIT;
+    if (d->same_as != doc) return false;
+    add_final_id(&id, d);
+    hf_buf_add(out, id.data, id.len + 1);
+    add_source(out, d);
+    for (size_t i = d->next_same; d->source && i != SIZE_MAX; i = c->docs[i].next_same)
+        add_source(out, &c->docs[i]);
+    hf_buf_addc(out, 0);
+    people_outcome(c->people, doc, out);
+    refs_outcome(c->refs, doc, id.data, out);
+    hf_buf_release(&id);
     return true;
 }

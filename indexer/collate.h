@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "../shim/lexicon.h"
+#include "gist.h"
 
 struct collate;
 /* Keeps lex and cues; without cues (NULL) the names of files say nothing. */
@@ -30,6 +31,9 @@ void collate_free(struct collate *c);
  * Keeps no reference to records. */
 size_t collate_add(struct collate *c, const json_t *records);
 
+/* The same of a document's gist; path: where the document is now. */
+size_t collate_add_gist(struct collate *c, const struct gist *g, const char *path);
+
 /* Decides, after the last collate_add. */
 void collate_finish(struct collate *c);
 
@@ -38,5 +42,11 @@ void collate_finish(struct collate *c);
  * stands for the same meeting (approved minutes before a draft, then the better text):
  * leave these records out. */
 bool collate_apply(const struct collate *c, size_t doc, json_t *records);
+
+/* Appends what collate_apply would make of the document: bytes that are others whenever
+ * its records would be, but for names read in damaged text. False as there. */
+bool collate_outcome(const struct collate *c, size_t doc, struct hf_buf *out);
+/* Appends the meeting's id as collate_apply sets it. */
+void collate_meeting(const struct collate *c, size_t doc, struct hf_buf *out);
 
 #endif

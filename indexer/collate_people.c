@@ -51,41 +51,32 @@ static bool is_attendee(const json_t *r)
 }
 
 /* A document whose helsefellesskap is not known is one of its own. */
-static const char *place_of(struct people *p, const json_t *meeting)
+static const char *place_of(struct people *p, const struct gist *g)
 {
-    const char *hf = get(meeting, "helsefellesskap"),
-               *sha = get(meeting, "source_sha256");
-    if (hf) return keep(p, strncmp(hf, "hf-", 3) ? hf : hf + 3);
     char own[16];
-    snprintf(own, sizeof own, "u-%.8s", sha ? sha : "");
+    if (g->hf) return keep(p, strncmp(g->hf, "hf-", 3) ? g->hf : g->hf + 3);
+    snprintf(own, sizeof own, "u-%.8s", g->sha256);
     return keep(p, own);
 }
 
-void people_add(struct people *p, size_t doc, const json_t *records)
+void people_add(struct people *p, size_t doc, const struct gist *g)
 {
-    const json_t *meeting = json_array_get(records, 0);
-    const char *hf = place_of(p, meeting);
-    bool damaged = json_number_value(json_object_get(meeting, "damage")) > DAMAGED;
-    size_t i;
-    json_t *r;
+    const char *hf = place_of(p, g);
     while (p->n_docs <= doc) {
         p->doc_from = hf_grow(p->doc_from, &p->cap_docs, p->n_docs, sizeof *p->doc_from);
         p->doc_from[p->n_docs++] = p->n_seen;
     }
-    json_array_foreach(records, i, r)
-    {
-        if (!is_attendee(r)) continue;
-        const char *presence = get(r, "presence");
+    for (size_t i = 0; i < g->n_people; i++) {
+        const struct gist_person *a = &g->people[i];
         p->seen = hf_grow(p->seen, &p->cap_seen, p->n_seen, sizeof *p->seen);
-        p->seen[p->n_seen++] =
-            (struct seen){.doc = doc,
-                          .hf = hf,
-                          .name = keep(p, get(r, "name")),
-                          .org = keep(p, get(r, "organisation")),
-                          .side = keep(p, get(r, "side")),
-                          .group = keep(p, NULL),
-                          .is_there = !presence || strcmp(presence, "absent") != 0,
-                          .is_damaged = damaged};
+        p->seen[p->n_seen++] = (struct seen){.doc = doc,
+                                             .hf = hf,
+                                             .name = keep(p, a->name),
+                                             .org = keep(p, a->org),
+                                             .side = keep(p, a->side),
+                                             .group = keep(p, NULL),
+                                             .is_there = a->is_there,
+                                             .is_damaged = g->damage > DAMAGED};
     }
 }
 
@@ -338,5 +329,21 @@ void people_apply(const struct people *p, size_t doc, json_t *records)
         const struct node *own = &p->nodes[p->seen[at++].node];
         json_object_set_new(r, "person", json_string(p->nodes[own->root].key));
         json_object_set_new(r, "merged", merged(p, own));
+    }
+}
+
+void people_outcome(const struct people *p, size_t doc, struct hf_buf *out)
+{
+    size_t at = doc < p->n_docs ? p->doc_from[doc] : p->n_seen;
+    for (; at < p->n_seen && p->seen[at].doc == doc; at++) {
+        const struct node *own = &p->nodes[p->seen[at].node];
+        json_t *others = merged(p, own);
+        char *text = json_is_null(others) ? NULL : json_dumps(others, JSON_COMPACT);
+        hf_buf_adds(out, p->nodes[own->root].key);
+        hf_buf_addc(out, 0);
+        hf_buf_adds(out, text ? text : "");
+        hf_buf_addc(out, 0);
+        free(text);
+        json_decref(others);
     }
 }

@@ -5,7 +5,7 @@
  * there and from different organisations, are two people. In doubt there are two.
  * The outcome depends on the documents alone.
  *
- *     people_add(p, doc, records);  // once a document, numbers as collate.c gives them
+ *     people_add(p, doc, gist);  // once a document, numbers as collate.c gives them
  *     people_finish(p, is_left_out);
  *     people_apply(p, doc, records);
  */
@@ -16,6 +16,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "gist.h"
+
 struct hf_map;
 struct people;
 struct people *people_new(void);
@@ -23,7 +25,7 @@ void people_free(struct people *p);
 
 /* Notes the attendees of document number doc; numbers come in rising order. Keeps no
  * reference. */
-void people_add(struct people *p, size_t doc, const json_t *records);
+void people_add(struct people *p, size_t doc, const struct gist *g);
 
 /* Decides. left_out(ctx, doc): another document stands for that one. */
 typedef bool (*people_left_out_fn)(const void *ctx, size_t doc);
@@ -36,5 +38,8 @@ const struct hf_map *people_known(const struct people *p);
 /* Sets "person" (<slug of the best spelling>.<helsefellesskap>) and "merged"
  * ([{name, evidence}] or null) of the document's attendees. */
 void people_apply(const struct people *p, size_t doc, json_t *records);
+
+/* Appends what people_apply would set. */
+void people_outcome(const struct people *p, size_t doc, struct hf_buf *out);
 
 #endif

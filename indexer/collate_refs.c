@@ -20,11 +20,22 @@ struct noted { /* one case as it was added */
     const char *number;
 };
 
+struct asked { /* one reference as it was added */
+    const char *self, *number, *body, *as_printed;
+};
+
 struct refs {
     struct hf_arena arena;
     struct hf_map by_key; /* see below → struct held */
     struct noted *noted;
     size_t n, cap;
+    struct asked *asked;
+    size_t n_asked, cap_asked;
+    struct asker { /* a document: its references, and its meeting's id as it was added */
+        size_t first, n;
+        const char *meeting;
+    } * askers;
+    size_t n_askers, cap_askers;
 };
 
 /* Keys: "<series>#<N/YYYY>" a case of a series; "<series>@<date>#<N>" one of a meeting;
@@ -42,6 +53,8 @@ void refs_free(struct refs *r)
     hf_map_release(&r->by_key);
     hf_arena_release(&r->arena);
     free(r->noted);
+    free(r->asked);
+    free(r->askers);
     free(r);
 }
 
@@ -87,18 +100,36 @@ static size_t body_len(const char *meeting)
     return from + strcspn(meeting + from, "./");
 }
 
-void refs_add(struct refs *r, size_t doc, const json_t *records)
+static const char *keep(struct refs *r, const char *text)
 {
-    size_t len = strlen(get(json_array_get(records, 0), "id")), i;
-    json_t *c;
-    json_array_foreach(records, i, c)
-    {
-        const char *number = get(c, "number_normalised"), *id = get(c, "id");
-        if (strcmp(get(c, "type"), "case") != 0 || !*number || strlen(id) < len) continue;
+    return hf_arena_strdup(&r->arena, text, strlen(text));
+}
+
+static void note_refs(struct refs *r, size_t doc, const struct gist *g)
+{
+    while (r->n_askers <= doc) {
+        r->askers = hf_grow(r->askers, &r->cap_askers, r->n_askers, sizeof *r->askers);
+        r->askers[r->n_askers++] = (struct asker){r->n_asked, 0, ""};
+    }
+    if (!g->n_refs) return;
+    r->askers[doc] = (struct asker){r->n_asked, g->n_refs, keep(r, g->id)};
+    for (size_t i = 0; i < g->n_refs; i++) {
+        const struct gist_ref *f = &g->refs[i];
+        r->asked = hf_grow(r->asked, &r->cap_asked, r->n_asked, sizeof *r->asked);
+        r->asked[r->n_asked++] = (struct asked){keep(r, f->self), keep(r, f->number),
+                                                keep(r, f->body), keep(r, f->as_printed)};
+    }
+}
+
+void refs_add(struct refs *r, size_t doc, const struct gist *g)
+{
+    size_t len = strlen(g->id);
+    note_refs(r, doc, g);
+    for (size_t i = 0; i < g->n_cases; i++) {
+        const struct gist_case *c = &g->cases[i];
+        if (!*c->number || strlen(c->id) < len) continue;
         r->noted = hf_grow(r->noted, &r->cap, r->n, sizeof *r->noted);
-        r->noted[r->n++] =
-            (struct noted){doc, hf_arena_strdup(&r->arena, id + len, strlen(id + len)),
-                           hf_arena_strdup(&r->arena, number, strlen(number))};
+        r->noted[r->n++] = (struct noted){doc, keep(r, c->id + len), keep(r, c->number)};
     }
 }
 
@@ -245,5 +276,26 @@ void refs_apply(const struct refs *r, json_t *records)
         const struct held *found = *w.number ? resolve(r, &w, &reason) : NULL;
         json_object_set_new(ref, "case", found ? json_string(found->id) : json_null());
         json_object_set_new(ref, "reason", found ? json_null() : json_string(reason));
+    }
+}
+
+void refs_outcome(const struct refs *r, size_t doc, const char *meeting,
+                  struct hf_buf *out)
+{
+    const struct asker *a = doc < r->n_askers ? &r->askers[doc] : NULL;
+    const char *reason = "not held";
+    for (size_t i = 0; a && i < a->n; i++) {
+        const struct asked *f = &r->asked[a->first + i];
+        size_t n = strlen(a->meeting);
+        struct hf_buf self = HF_BUF_INIT;
+        if (!strncmp(f->self, a->meeting, n) && (!f->self[n] || f->self[n] == '/'))
+            hf_buf_addf(&self, "%s%s", meeting, f->self + n);
+        else
+            hf_buf_adds(&self, f->self);
+        struct wanted w = {meeting, self.data, f->number, f->body, f->as_printed};
+        const struct held *found = *w.number ? resolve(r, &w, &reason) : NULL;
+        hf_buf_adds(out, found ? found->id : reason);
+        hf_buf_addc(out, 0);
+        hf_buf_release(&self);
     }
 }

@@ -1,9 +1,11 @@
 /* The index stage. Three passes over the documents, each on all cores, none holding all
  * records:
  *
- *     read      source → records, kept by content hash (an unchanged file is not read
- * again) collate   ids over all documents, the run's and those that other runs left index
- * records → parts of documents; what has not changed stays in the copy of the last
+ *     read      source → records, kept by content hash: an unchanged file is not read
+ *               again (index_read.c)
+ *     collate   ids over all documents, the run's and those that other runs left, by
+ *               their gists
+ *     index     records → parts of documents; what has not changed stays where it is
  *
  * Documents that earlier runs took from elsewhere stay; a file that has gone from a
  * folder of this run goes from the index; one that cannot be read now keeps what was read
@@ -11,171 +13,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <pthread.h>
-#include <sys/stat.h>
 
-#include "../shim/map.h"
 #include "../shim/utf8.h"
 #include "brief.h"
-#include "collate.h"
-#include "document.h"
+#include "index_job.h"
 #include "pool.h"
-#include "read.h"
-#include "report.h"
-#include "run.h"
-#include "seen.h"
-#include "stopped.h"
-#include "store.h"
-#include "store_part.h"
 
 /* The documents of one job and part; more where there would be too many parts to join. */
 #define PART_DOCUMENTS 64
 
-struct entry {                   /* one document of the new generation */
-    const struct source *source; /* NULL: from an earlier run, not read now */
-    const char *path;
-    char key[65];    /* of its cached records */
-    char digest[65]; /* of their final form */
-    char *meeting;   /* id of the meeting that it stands for; NULL: another source does */
-    size_t number;   /* collate's */
-    bool has_records, is_unchanged, is_double, is_kept;
-    char *reason; /* why it cannot be read */
-    struct run_counts counts;
-    json_t *report; /* its entry of the report, where there are records */
-};
-
-struct index_job {
-    const struct options *o;
-    const struct minutes_cues *cues;
-    struct store *store;
-    struct stopped *stopped;
-    struct hf_lexicon *lex;
-    struct collate *collate;
-    struct entry *entries;
-    size_t n;
-    bool has_report;
-    struct hf_map before; /* digest → non-NULL: indexed in the last generation */
-    struct hf_map saved;  /* key → non-NULL: read in this run; under the lock */
-    struct seen seen;
-    struct store_slices slices;
-    struct document_maker **makers; /* one a worker: it remembers words */
-    pthread_mutex_t lock;
-    enum hf_status status; /* the first failure that ends the run */
-    struct hf_error err;
-};
-
-static void fail(struct index_job *j, const struct hf_error *err)
-{
-    pthread_mutex_lock(&j->lock);
-    if (j->status == HF_OK) {
-        j->status = err->status;
-        j->err = *err;
-    }
-    pthread_mutex_unlock(&j->lock);
-}
-
-/* ---- pass 1: read ---- */
-
-/* Records depend on the bytes, on what kilder.tsv says, and on the reader. */
-static enum hf_status key_of(const struct source *s, char key[65], struct hf_error *err)
-{
-    struct hf_buf b = HF_BUF_INIT;
-    enum hf_status status = source_read(s, READ_MAX_FILE, &b, err);
-    if (status == HF_OK) {
-        char content[65];
-        hf_sha256(b.data, b.len, content);
-        hf_buf_clear(&b);
-        hf_buf_addf(&b, "%d\n%d\n%s\n%s\n%s\n%s", HF_READER_VERSION, HF_RECORD_SCHEMA,
-                    content, s->url ? s->url : "",
-                    s->helsefellesskap ? s->helsefellesskap : "", s->body ? s->body : "");
-        hf_sha256(b.data, b.len, key);
-    }
-    hf_buf_release(&b);
-    return status;
-}
-
-/* A moved file keeps its records but for the path. */
-static void set_source(json_t *records, const char *path)
-{
-    size_t i, k;
-    json_t *r, *s;
-    json_array_foreach(records, i, r)
-    {
-        json_object_set_new(r, "source", json_string(path));
-        json_array_foreach(json_object_get(r, "sources"), k, s)
-            json_object_set_new(s, "source", json_string(path));
-    }
-}
-
-/* Whether this run has read the entry's bytes, here or from a copy elsewhere; to_be: says
- * that it does now. */
-static bool is_of_this_run(struct index_job *j, const struct entry *e, bool to_be)
-{
-    pthread_mutex_lock(&j->lock);
-    bool is = hf_map_get(&j->saved, e->key, 64) != NULL;
-    if (to_be) hf_map_put(&j->saved, e->key, 64, j);
-    pthread_mutex_unlock(&j->lock);
-    return is;
-}
-
-/* Reads a file that has no cached records, unless it has stopped its reader before. */
-static json_t *read_new(struct index_job *j, struct entry *e)
-{
-    struct hf_error err = {HF_OK, ""};
-    json_t *records = NULL;
-    e->reason = stopped_reason(j->stopped, e->key);
-    if (e->reason) return NULL;
-    enum hf_status status = read_records(j->cues, j->lex, e->source, &records, &err);
-    if (status == HF_OK) {
-        is_of_this_run(j, e, true);
-        if (store_save(j->store, e->key, records, &err) != HF_OK) fail(j, &err);
-        return records;
-    }
-    e->reason = hf_xstrdup(err.text);
-    if (status == HF_STOPPED) stopped_add(j->stopped, e->key, e->path, e->reason);
-    return NULL;
-}
-
-static void read_one(void *ctx, size_t i, size_t worker)
-{
-    struct index_job *j = ctx;
-    struct entry *e = &j->entries[i];
-    struct hf_error err = {HF_OK, ""};
-    json_t *records = NULL;
-    (void)worker;
-    if (e->source && key_of(e->source, e->key, &err) != HF_OK) {
-        e->reason = hf_xstrdup(err.text);
-        return;
-    }
-    records = store_load_brief(j->store, e->key);
-    e->is_unchanged = records && !is_of_this_run(j, e, false);
-    if (!records && e->source) records = read_new(j, e);
-    if (records) {
-        set_source(records, e->path);
-        pthread_mutex_lock(&j->lock);
-        e->number = collate_add(j->collate, records);
-        pthread_mutex_unlock(&j->lock);
-        e->has_records = true;
-    }
-    json_decref(records);
-}
-
 /* ---- pass 2: index ---- */
-
-/* The key stands for what was read, the records in brief for what the other documents
- * made of it. */
-static void digest_of(struct entry *e, const json_t *records)
-{
-    json_t *brief = brief_of(records);
-    char *text = json_dumps(brief, JSON_COMPACT | JSON_SORT_KEYS);
-    struct hf_buf b = HF_BUF_INIT;
-    hf_buf_adds(&b, e->key);
-    hf_buf_adds(&b, text);
-    hf_sha256(b.data, b.len, e->digest);
-    hf_buf_release(&b);
-    free(text);
-    json_decref(brief);
-}
 
 static const char *status_of(const struct entry *e, bool is_double)
 {
@@ -198,7 +45,7 @@ static json_t *collated(struct index_job *j, const struct entry *e, bool in_brie
     json_t *records =
         in_brief ? store_load_brief(j->store, e->key) : store_load(j->store, e->key);
     if (records) {
-        set_source(records, e->path);
+        index_set_source(records, e->path);
         *is_own = collate_apply(j->collate, e->number, records);
     } else {
         hf_fail(err, HF_IO, "%s: det som ble lest, finnes ikke igjen i indeksens mappe",
@@ -207,27 +54,56 @@ static json_t *collated(struct index_job *j, const struct entry *e, bool in_brie
     return records;
 }
 
+/* The key stands for what was read, the rest for what the other documents made of it;
+ * false where another source stands for the meeting. Names in damaged text can only be
+ * told from the records themselves. */
+static bool digest_of(struct index_job *j, struct entry *e, struct hf_error *err)
+{
+    struct hf_buf b = HF_BUF_INIT;
+    bool is_own;
+    hf_buf_adds(&b, e->key);
+    e->digest[0] = 0;
+    if (!collate_outcome(j->collate, e->number, &b)) {
+        hf_buf_release(&b);
+        return false;
+    }
+    json_t *records = e->is_damaged ? collated(j, e, true, &is_own, err) : NULL;
+    if (records) {
+        json_t *brief = brief_of(records);
+        char *text = json_dumps(brief, JSON_COMPACT | JSON_SORT_KEYS);
+        hf_buf_adds(&b, text);
+        free(text);
+        json_decref(brief);
+        json_decref(records);
+    }
+    hf_sha256(b.data, b.len, e->digest);
+    hf_buf_clear(&b);
+    collate_meeting(j->collate, e->number, &b);
+    free(e->meeting);
+    e->meeting = hf_buf_take(&b);
+    return true;
+}
+
 /* The records that are to be indexed, or NULL where the entry's stay as they were
  * indexed, or another source of its meeting stands for it. Where the cache was deleted, a
  * document of an earlier run stays as it was indexed: its digest stands. */
 static json_t *final_records(struct index_job *j, struct entry *e, struct hf_error *err)
 {
-    bool in_brief = e->is_unchanged, is_own;
-    json_t *records = e->has_records ? collated(j, e, in_brief, &is_own, err) : NULL;
-    if (!records) return NULL;
-    if (j->has_report)
-        e->report = report_document(e->path, status_of(e, !is_own), records, e->reason);
+    if (!e->has_records) return NULL;
+    bool is_own = digest_of(j, e, err);
     e->is_double = !is_own;
-    e->digest[0] = 0;
     if (is_own) {
-        note_meeting(e, json_array_get(records, 0), "id");
-        digest_of(e, records);
-        run_count(&e->counts, records);
+        e->counts = e->own_counts;
         e->is_kept = hf_map_get(&j->before, e->digest, 64) != NULL;
-        if (!in_brief && !e->is_kept) return records;
     }
+    bool is_wanted = is_own && !e->is_kept && err->status == HF_OK;
+    if (!is_wanted && (!j->has_report || err->status != HF_OK)) return NULL;
+    json_t *records = collated(j, e, !is_wanted, &is_own, err);
+    if (records && j->has_report)
+        e->report = report_document(e->path, status_of(e, !is_own), records, e->reason);
+    if (is_wanted) return records;
     json_decref(records);
-    return is_own && !e->is_kept ? collated(j, e, false, &is_own, err) : NULL;
+    return NULL;
 }
 
 static enum hf_status index_entry(struct index_job *j, struct entry *e,
@@ -263,7 +139,7 @@ static void index_part(void *ctx, size_t number, size_t worker)
     for (size_t i = number * n; status == HF_OK && i < end && i < j->n; i++)
         status = index_entry(j, &j->entries[i], *maker, part, &err);
     status = store_part_close(part, status, &err);
-    if (status != HF_OK) fail(j, &err);
+    if (status != HF_OK) index_fail(j, &err);
 }
 
 /* ---- the documents of earlier runs ---- */
@@ -368,12 +244,7 @@ static void keep_unreadable(struct index_job *j)
         memcpy(e->key, key, 65);
         if (digest && strlen(digest) == 64) memcpy(e->digest, digest, 65);
         note_meeting(e, was, "meeting");
-        json_t *records = store_load_brief(j->store, key);
-        if (!records) continue;
-        set_source(records, e->path);
-        e->number = collate_add(j->collate, records);
-        e->has_records = true;
-        json_decref(records);
+        (void)index_add_cached(j, e);
     }
     hf_map_release(&old);
 }
@@ -510,6 +381,7 @@ static enum hf_status finish(struct index_job *j, struct sources *list,
     if (!is_same_as_before(j, meta, n_gone))
         status = store_commit(j->store, (const char *const *)gone, n_gone, meta, err);
     if (status == HF_OK) store_prune(j->store, meta);
+    if (status == HF_OK) status = gists_save(j->gists, j->store, meta, err);
     if (status == HF_OK)
         status = stopped_save(j->stopped, j->store, is_covered, j->o, err);
     for (size_t i = 0; i < n_gone; i++) free(gone[i]);
@@ -552,11 +424,11 @@ static enum hf_status print_terms(const struct options *o,
 static void run_passes(struct index_job *j)
 {
     struct pool_options p = {j->o->jobs, j->o->quiet, "dokumenter lest"};
-    pool_each(&p, j->n, read_one, j);
+    pool_each(&p, j->n, index_read, j);
     keep_unreadable(j);
     collate_finish(j->collate);
     struct hf_error err;
-    if (j->status == HF_OK && store_begin(j->store, &err) != HF_OK) fail(j, &err);
+    if (j->status == HF_OK && store_begin(j->store, &err) != HF_OK) index_fail(j, &err);
     store_slices_init(&j->slices, j->n);
     p.what = "deler indeksert";
     p.quiet = true;
@@ -582,6 +454,7 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     if (status != HF_OK) goto out;
     seen_init(&j.seen, store_history(j.store));
     j.stopped = stopped_open(j.store, o->rebuild);
+    j.gists = gists_open(j.store);
     gather(&j, list);
     run_passes(&j);
     if (j.status == HF_OK)
@@ -599,6 +472,7 @@ out:
     hf_map_release(&j.saved);
     seen_release(&j.seen);
     stopped_close(j.stopped);
+    gists_free(j.gists);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

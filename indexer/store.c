@@ -20,7 +20,7 @@
 #include "store_share.h"
 
 #define KEEP_GENERATIONS 3
-#define MAX_RECORDS      (64u << 20)
+#define MAX_LIST         (256u << 20)
 
 struct store {
     char *dir;
@@ -236,6 +236,14 @@ json_t *store_load_brief(const struct store *s, const char *key)
     return load(s, key, true);
 }
 
+bool store_has(const struct store *s, const char *key)
+{
+    char *path = path_of(s, "records/%.2s/%s.rec", key, key);
+    bool has = brief_file_is(path);
+    free(path);
+    return has;
+}
+
 enum hf_status store_save(const struct store *s, const char *key, const json_t *records,
                           struct hf_error *err)
 {
@@ -252,26 +260,38 @@ enum hf_status store_save(const struct store *s, const char *key, const json_t *
     return status;
 }
 
+bool store_load_bytes(const struct store *s, const char *name, struct hf_buf *out)
+{
+    char *path = path_of(s, "%s", name);
+    bool ok = hf_buf_read_file(out, path, MAX_LIST, NULL) == HF_OK;
+    free(path);
+    return ok;
+}
+
 json_t *store_load_file(const struct store *s, const char *name)
 {
     struct hf_buf text = HF_BUF_INIT;
-    char *path = path_of(s, "%s", name);
     json_t *list = NULL;
-    if (hf_buf_read_file(&text, path, MAX_RECORDS, NULL) == HF_OK)
-        list = json_loadb(text.data, text.len, 0, NULL);
+    if (store_load_bytes(s, name, &text)) list = json_loadb(text.data, text.len, 0, NULL);
     hf_buf_release(&text);
-    free(path);
     return list;
+}
+
+enum hf_status store_save_bytes(const struct store *s, const char *name,
+                                const char *bytes, size_t len, struct hf_error *err)
+{
+    char *path = path_of(s, "%s", name);
+    enum hf_status status = write_file(path, bytes, len, false, err);
+    free(path);
+    return status;
 }
 
 enum hf_status store_save_file(const struct store *s, const char *name,
                                const json_t *list, struct hf_error *err)
 {
-    char *path = path_of(s, "%s", name);
     char *text = json_dumps(list, JSON_INDENT(1) | JSON_SORT_KEYS);
-    enum hf_status status = write_file(path, text, strlen(text), false, err);
+    enum hf_status status = store_save_bytes(s, name, text, strlen(text), err);
     free(text);
-    free(path);
     return status;
 }
 

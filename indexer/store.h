@@ -38,6 +38,8 @@ const json_t *store_history(const struct store *s);
  * NULL where there are none. Yours. */
 json_t *store_load(const struct store *s, const char *key);
 json_t *store_load_brief(const struct store *s, const char *key);
+/* Whether there are any, whole by their lengths: their text is not read. */
+bool store_has(const struct store *s, const char *key);
 HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
                                       const json_t *records, struct hf_error *err);
 
@@ -46,6 +48,12 @@ HF_MUST_USE enum hf_status store_save(const struct store *s, const char *key,
 json_t *store_load_file(const struct store *s, const char *name);
 HF_MUST_USE enum hf_status store_save_file(const struct store *s, const char *name,
                                            const json_t *list, struct hf_error *err);
+
+/* The same of plain bytes. */
+bool store_load_bytes(const struct store *s, const char *name, struct hf_buf *out);
+HF_MUST_USE enum hf_status store_save_bytes(const struct store *s, const char *name,
+                                            const char *bytes, size_t len,
+                                            struct hf_error *err);
 
 /* Starts a generation aside; removes what a killed run left. */
 HF_MUST_USE enum hf_status store_begin(struct store *s, struct hf_error *err);

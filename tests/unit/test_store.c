@@ -721,6 +721,9 @@ static void test_cache_is_a_cache(void **state)
     snprintf(path, sizeof path, "%s/records", index_dir);
     t_remove(path);
     run(false, (struct want){3, 0, 0, 8}, "read again, nothing new");
+    put(index_dir, "gists", "rubbish");
+    run(false, (struct want){0, 3, 0, 8}, "their gists are made again");
+    run(false, (struct want){0, 3, 0, 8}, "and serve");
     snprintf(path, sizeof path, "%s/records", index_dir);
     t_remove(path);
     run(true, (struct want){3, 0, 0, 9}, "and rebuilt");
