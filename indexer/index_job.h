@@ -8,7 +8,7 @@
 #include "../shim/map.h"
 #include "collate.h"
 #include "document.h"
-#include "gists.h"
+#include "kept.h"
 #include "report.h"
 #include "run.h"
 #include "seen.h"
@@ -35,7 +35,8 @@ struct index_job {
     const struct minutes_cues *cues;
     struct store *store;
     struct stopped *stopped;
-    struct gists *gists; /* under the lock */
+    struct kept *gists;  /* gist.h, by the keys of records; under the lock */
+    struct kept *hashes; /* stamp and content hash of each source; under the lock */
     struct hf_lexicon *lex;
     struct collate *collate;
     struct entry *entries;

@@ -4,6 +4,7 @@
 
 #include "index_job.h"
 #include "read.h"
+#include "stamp.h"
 
 void index_fail(struct index_job *j, const struct hf_error *err)
 {
@@ -15,23 +16,74 @@ void index_fail(struct index_job *j, const struct hf_error *err)
     pthread_mutex_unlock(&j->lock);
 }
 
-/* Records depend on the bytes, on what kilder.tsv says, and on the reader. */
-static enum hf_status key_of(const struct source *s, char key[65], struct hf_error *err)
+/* ---- the key of a source ---- */
+
+static const char *kept_hash(struct index_job *j, const char *path, size_t *len)
 {
-    struct hf_buf b = HF_BUF_INIT;
-    enum hf_status status = source_read(s, READ_MAX_FILE, &b, err);
-    if (status == HF_OK) {
-        char content[65];
-        hf_sha256(b.data, b.len, content);
-        hf_buf_clear(&b);
-        hf_buf_addf(&b, "%d\n%d\n%s\n%s\n%s\n%s", HF_READER_VERSION, HF_RECORD_SCHEMA,
-                    content, s->url ? s->url : "",
-                    s->helsefellesskap ? s->helsefellesskap : "", s->body ? s->body : "");
-        hf_sha256(b.data, b.len, key);
+    char key[65];
+    hf_sha256(path, strlen(path), key);
+    pthread_mutex_lock(&j->lock);
+    const char *bytes = kept_get(j->hashes, key, len);
+    pthread_mutex_unlock(&j->lock);
+    return bytes;
+}
+
+/* Keeps the hash of a source that is after reading what it was before. */
+static void keep_hash(struct index_job *j, const struct source *s,
+                      const struct hf_buf *stamp, const char *content)
+{
+    char key[65];
+    struct hf_buf now = HF_BUF_INIT;
+    if (stamp->len && stamp_of(s->file, &now) && now.len == stamp->len &&
+        !memcmp(now.data, stamp->data, now.len)) {
+        hf_buf_adds(&now, content);
+        hf_sha256(s->path, strlen(s->path), key);
+        pthread_mutex_lock(&j->lock);
+        kept_put(j->hashes, key, now.data, now.len);
+        pthread_mutex_unlock(&j->lock);
     }
+    hf_buf_release(&now);
+}
+
+/* The hash of the source's bytes: as it is kept while the file has the same stamp. */
+static enum hf_status content_of(struct index_job *j, const struct source *s,
+                                 char content[65], struct hf_error *err)
+{
+    struct hf_buf stamp = HF_BUF_INIT, b = HF_BUF_INIT;
+    enum hf_status status = HF_OK;
+    size_t len;
+    const char *kept = kept_hash(j, s->path, &len);
+    if (stamp_of(s->file, &stamp) && !j->o->rebuild && kept && len == stamp.len + 64 &&
+        !memcmp(kept, stamp.data, stamp.len)) {
+        memcpy(content, kept + stamp.len, 64);
+        content[64] = 0;
+    } else {
+        status = source_read(s, READ_MAX_FILE, &b, err);
+        if (status == HF_OK) hf_sha256(b.data, b.len, content);
+        if (status == HF_OK) keep_hash(j, s, &stamp, content);
+    }
+    hf_buf_release(&stamp);
     hf_buf_release(&b);
     return status;
 }
+
+/* Records depend on the bytes, on what kilder.tsv says, and on the reader. */
+static enum hf_status key_of(struct index_job *j, const struct source *s, char key[65],
+                             struct hf_error *err)
+{
+    char content[65];
+    struct hf_buf b = HF_BUF_INIT;
+    enum hf_status status = content_of(j, s, content, err);
+    if (status != HF_OK) return status;
+    hf_buf_addf(&b, "%d\n%d\n%s\n%s\n%s\n%s", HF_READER_VERSION, HF_RECORD_SCHEMA,
+                content, s->url ? s->url : "",
+                s->helsefellesskap ? s->helsefellesskap : "", s->body ? s->body : "");
+    hf_sha256(b.data, b.len, key);
+    hf_buf_release(&b);
+    return HF_OK;
+}
+
+/* ---- its records ---- */
 
 void index_set_source(json_t *records, const char *path)
 {
@@ -101,7 +153,7 @@ static void add_records(struct index_job *j, struct entry *e, const json_t *reco
     gist_pack(records, &b);
     if (!add_gist(j, e, b.data, b.len)) HF_BUG("a gist that was just packed");
     pthread_mutex_lock(&j->lock);
-    gists_put(j->gists, e->key, b.data, b.len);
+    kept_put(j->gists, e->key, b.data, b.len);
     pthread_mutex_unlock(&j->lock);
     hf_buf_release(&b);
 }
@@ -110,7 +162,7 @@ bool index_add_cached(struct index_job *j, struct entry *e)
 {
     size_t len;
     pthread_mutex_lock(&j->lock);
-    const char *bytes = gists_get(j->gists, e->key, &len);
+    const char *bytes = kept_get(j->gists, e->key, &len);
     pthread_mutex_unlock(&j->lock);
     if (bytes && store_has(j->store, e->key) && add_gist(j, e, bytes, len)) return true;
     json_t *records = store_load_brief(j->store, e->key);
@@ -126,7 +178,9 @@ void index_read(void *ctx, size_t i, size_t worker)
     struct entry *e = &j->entries[i];
     struct hf_error err = {HF_OK, ""};
     (void)worker;
-    if (e->source && key_of(e->source, e->key, &err) != HF_OK) {
+    size_t len;
+    if (!e->source) (void)kept_hash(j, e->path, &len); /* for a later run */
+    if (e->source && key_of(j, e->source, e->key, &err) != HF_OK) {
         e->reason = hf_xstrdup(err.text);
         return;
     }

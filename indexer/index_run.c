@@ -381,7 +381,8 @@ static enum hf_status finish(struct index_job *j, struct sources *list,
     if (!is_same_as_before(j, meta, n_gone))
         status = store_commit(j->store, (const char *const *)gone, n_gone, meta, err);
     if (status == HF_OK) store_prune(j->store, meta);
-    if (status == HF_OK) status = gists_save(j->gists, j->store, meta, err);
+    if (status == HF_OK) status = kept_save(j->gists, j->store, err);
+    if (status == HF_OK) status = kept_save(j->hashes, j->store, err);
     if (status == HF_OK)
         status = stopped_save(j->stopped, j->store, is_covered, j->o, err);
     for (size_t i = 0; i < n_gone; i++) free(gone[i]);
@@ -454,7 +455,8 @@ enum hf_status index_run(const struct options *o, const struct minutes_cues *cue
     if (status != HF_OK) goto out;
     seen_init(&j.seen, store_history(j.store));
     j.stopped = stopped_open(j.store, o->rebuild);
-    j.gists = gists_open(j.store);
+    j.gists = kept_open(j.store, "gists");
+    j.hashes = kept_open(j.store, "hashes");
     gather(&j, list);
     run_passes(&j);
     if (j.status == HF_OK)
@@ -472,7 +474,8 @@ out:
     hf_map_release(&j.saved);
     seen_release(&j.seen);
     stopped_close(j.stopped);
-    gists_free(j.gists);
+    kept_free(j.gists);
+    kept_free(j.hashes);
     store_close(j.store);
     hf_lexicon_close(j.lex);
     collate_free(j.collate);

@@ -13,7 +13,7 @@ const char options_usage[] =
     "\n"
     "Leser referater fra filer og mapper og legger dem i søkeindeksen.\n"
     "  --index MAPPE       indeksen; ellers $HFSOK_INDEX, ellers ./index\n"
-    "  --rebuild           bygg indeksen fra grunnen av\n"
+    "  --rebuild           bygg indeksen fra grunnen av, etter innholdet i alle filer\n"
     "  --records           skriv postene som JSON, én på hver linje, og indekser ikke\n"
     "  --stop-after=TRINN  stans etter text, records eller terms og skriv det som er "
     "lest\n"

@@ -9,7 +9,8 @@
  *                              database may be one file with a later generation's,
  *                              which goes on behind those bytes (store_share.h)
  *     INDEX/records/           records of documents by content hash (a cache: may be
- *                              deleted), and in INDEX/gists what of them is collated
+ *                              deleted), in INDEX/gists what of them is collated, in
+ *                              INDEX/hashes of which files they are (caches too)
  *
  * A path that is a file is taken for a Xapian stub file: the database it names is opened
  * as it is.

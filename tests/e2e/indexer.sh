@@ -72,6 +72,27 @@ HFSOK_INDEX=$index "$b/hfsok-indexer" --quiet "$src" 2>"$work/stderr"
 is 'HFSOK_INDEX names the index' "0$first" "$?$(generation)"
 is '--quiet is quiet' '' "$(cat "$work/stderr")"
 
+# --- a file that has not been touched is not read; one that has is, whatever its time says
+sleep 3
+code 0 --index "$index" "$src"
+touch -r "$src/a.txt" "$work/time"
+sed -i 's/ambulanse/ambulanze/g' "$src/a.txt"
+touch -r "$work/time" "$src/a.txt"
+code 0 --index "$index" "$src"
+has 'the same size and an old time: changed all the same' '1 dokumenter lest, 2 uendret' "$err"
+cp "$src/a.txt" "$work/same" && sleep 3
+code 0 --index "$index" "$src"
+has 'nothing since' '0 dokumenter lest, 3 uendret' "$err"
+mv "$work/same" "$src/a.txt"
+code 0 --index "$index" "$src"
+has 'another file with the same bytes is no change' '0 dokumenter lest, 3 uendret' "$err"
+hashes=$(head -c 13 "$index/hashes")
+sed -i 's/ambulanze/ambulanse/g' "$src/a.txt"
+echo rubbish >"$index/hashes"
+code 0 --index "$index" "$src"
+has 'what is kept of them is a cache' '1 dokumenter lest, 2 uendret' "$err"
+is 'and is made again' "$hashes" "$(head -c 13 "$index/hashes")"
+
 # --- changed, moved and removed files
 minutes "$src/b.txt" 'strategisk samarbeidsutvalg (SSU)' 13.04.2024 helsestasjon
 code 0 --index "$index" "$src"

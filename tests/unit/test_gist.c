@@ -4,7 +4,6 @@
 
 #include "../../indexer/brief.h"
 #include "../../indexer/collate.h"
-#include "../../indexer/gists.h"
 #include "../../indexer/minutes.h"
 
 /* The sample's records, with two documents more: another copy of the first one's meeting,
@@ -139,68 +138,11 @@ static void test_outcome(void **state)
     release(records, n);
 }
 
-static void expect_kept(const struct store *s, const char *key, const char *want)
-{
-    struct gists *g = gists_open(s);
-    size_t len;
-    const char *got = gists_get(g, key, &len);
-    if (!want != !got || (want && (len != strlen(want) || memcmp(got, want, len) != 0)))
-        fail_msg("%.6s: %.*s", key, (int)len, got ? got : "none");
-    gists_free(g);
-}
-
-static void test_file(void **state)
-{
-    char *dir = t_path("gists"), path[300], one[65], two[65];
-    struct store *s;
-    struct hf_error err = {HF_OK, ""};
-    struct hf_buf file = HF_BUF_INIT;
-    struct stat before, after;
-    (void)state;
-    hf_sha256("1", 1, one), hf_sha256("2", 1, two);
-    assert_ok(store_open(dir, false, &s, &err));
-    expect_kept(s, one, NULL);
-    struct gists *g = gists_open(s);
-    gists_put(g, one, "first", 5);
-    gists_put(g, two, "", 0);
-    json_t *both = json_pack("{s:[{s:s},{s:s},{s:s}]}", "documents", "key", one, "key", two, "key", one);
-    assert_ok(gists_save(g, s, both, &err));
-    gists_free(g);
-    expect_kept(s, one, "first");
-    expect_kept(s, two, "");
-    snprintf(path, sizeof path, "%s/gists", dir);
-    assert_int_equal(stat(path, &before), 0);
-    g = gists_open(s);
-    assert_ok(gists_save(g, s, both, &err)); /* the same again is not written */
-    assert_int_equal(stat(path, &after), 0);
-    assert_int_equal(before.st_ino, after.st_ino);
-    json_t *last = json_pack("{s:[{s:s}]}", "documents", "key", one);
-    assert_ok(gists_save(g, s, last, &err)); /* what no document has goes */
-    gists_free(g);
-    expect_kept(s, one, "first");
-    expect_kept(s, two, NULL);
-    assert_ok(hf_buf_read_file(&file, path, 4096, &err));
-    for (size_t i = 0; i < file.len; i++) {
-        file.data[i] ^= 1;
-        t_write(path, file.data, file.len);
-        file.data[i] ^= 1;
-        if (i != 14 + 64) expect_kept(s, one, NULL); /* the line's end counts for nothing */
-        t_write(path, file.data, i);
-        expect_kept(s, one, NULL);
-    }
-    json_decref(both);
-    json_decref(last);
-    hf_buf_release(&file);
-    store_close(s);
-    free(dir);
-}
-
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_packing),
         cmocka_unit_test(test_outcome),
-        cmocka_unit_test(test_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
