@@ -147,6 +147,20 @@ static bool is_ours(const struct store *s)
     return ours;
 }
 
+/* Under the lock: the generation that was found without it, unless another run has made
+ * one since. */
+static enum hf_status look_again(struct store *s, struct hf_generation *found,
+                                 struct hf_error *err)
+{
+    if (found->number && hf_generation_peek(s->dir) == found->number) {
+        s->last = *found;
+        *found = (struct hf_generation){0};
+        return HF_OK;
+    }
+    enum hf_status status = hf_generation_current(s->dir, &s->last, err);
+    return status == HF_NO_INDEX ? HF_OK : status;
+}
+
 enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
                           struct hf_error *err)
 {
@@ -167,15 +181,16 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
         hf_fail(err, status, "%s", why.text);
     if (status == HF_OK) status = make_folder(dir, err);
     if (status == HF_OK) status = take_lock(s, err);
-    hf_generation_release(&found);
-    if (status == HF_OK && !rebuild) { /* again, under the lock */
-        status = hf_generation_current(dir, &s->last, &why);
-        if (status == HF_NO_INDEX) status = HF_OK;
+    if (status == HF_OK && !rebuild) {
+        status = look_again(s, &found, &why);
         if (status == HF_OK && s->last.number)
             status = hf_generation_sums(&s->last, &s->sums, &why);
         if (status != HF_OK) hf_fail(err, status, "%s", why.text);
     }
-    if (status == HF_OK) s->history = hf_generation_history(dir);
+    hf_generation_release(&found);
+    if (status == HF_OK)
+        s->history =
+            s->last.meta ? json_incref(s->last.meta) : hf_generation_history(dir);
     if (status != HF_OK) {
         store_close(s);
         return status;
@@ -501,11 +516,7 @@ static enum hf_status edit_copy(struct store *s, const struct change *c,
     char *dest = path_of(s, "new/gen/db");
     size_t stays, got;
     (void)count_records(s->last.db, c, &stays);
-    enum hf_status status = HF_OK;
-    if (!store_share(s->last.db, dest, s->sums)) {
-        store_remove(dest);
-        status = store_copy(s->last.db, dest, err);
-    }
+    enum hf_status status = store_go_on(s->last.db, dest, s->sums, err);
     if (status == HF_OK) status = edit(dest, c, c->n_parts, err);
     if (status == HF_OK &&
         (!count_records(dest, NULL, &got) || got != stays + count_added(c)))
@@ -523,7 +534,7 @@ static enum hf_status make_database(struct store *s, const struct change *c, boo
         status = edit_copy(s, c, err);
     } else {
         bool on_base = has_base(s, c);
-        if (on_base) status = store_copy(s->last.db, base, err);
+        if (on_base) status = store_go_on(s->last.db, base, s->sums, err);
         if (status == HF_OK && on_base) status = edit(base, c, 0, err);
         if (status == HF_OK) status = join(s, c, on_base, err);
     }

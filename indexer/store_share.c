@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "store.h"
+
 /* Xapian's iamglass, as 1.4 writes it: this mark, 16 bytes of identity, the revision, and
  * of each table: root, level, entries, block size / 2048, a bound, and the list of free
  * blocks as a string: revision, first block never used, two places in blocks of the list
@@ -188,7 +190,7 @@ static enum hf_status copy_file(const char *from, const char *to, struct hf_erro
     return status;
 }
 
-enum hf_status store_copy(const char *from, const char *to, struct hf_error *err)
+static enum hf_status copy_all(const char *from, const char *to, struct hf_error *err)
 {
     struct dirent **names = NULL;
     enum hf_status status = HF_OK;
@@ -207,4 +209,12 @@ enum hf_status store_copy(const char *from, const char *to, struct hf_error *err
     }
     free(names);
     return status;
+}
+
+enum hf_status store_go_on(const char *from, const char *to, const struct hf_sums *sums,
+                           struct hf_error *err)
+{
+    if (store_share(from, to, sums)) return HF_OK;
+    store_remove(to);
+    return copy_all(from, to, err);
 }

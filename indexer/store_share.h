@@ -7,7 +7,7 @@
  * tables of both databases are then the same files (hard links), and each database sees
  * its own blocks. What is forgotten is lost to the file until the database is compacted.
  *
- *     if (!store_share(last, dest, sums)) { ... store_copy(last, dest, &err) }
+ *     status = store_go_on(last, dest, sums, &err);
  *     // now write to dest, but not to last
  */
 #ifndef HF_STORE_SHARE_H
@@ -23,9 +23,10 @@
  * that this does not know; then nothing of `to` is of use. */
 bool store_share(const char *from, const char *to, const struct hf_sums *sums);
 
-/* Makes the folder `to` a copy of the database in `from`. */
-HF_MUST_USE enum hf_status store_copy(const char *from, const char *to,
-                                      struct hf_error *err);
+/* Makes the folder `to` a database that is the one in `from`, to be written to: shared,
+ * or a copy where that cannot be. */
+HF_MUST_USE enum hf_status store_go_on(const char *from, const char *to,
+                                       const struct hf_sums *sums, struct hf_error *err);
 
 /* The bytes of the tables of a database, with what stands behind its own. */
 unsigned long long store_share_bytes(const char *db);
