@@ -49,20 +49,21 @@ static void add_number(struct hf_buf *b, unsigned long long n)
     hf_buf_addc(b, (char)n);
 }
 
-/* The bytes of a table that are checked, or all where it is not known; 0 where there is
- * no such file. */
-static unsigned long long known_bytes(const char *db, const char *table,
-                                      const struct hf_sums *sums)
+/* The bytes of a table that are checked, 0 where there is no such file; false where the
+ * file has others too: then a later generation, which somebody may be reading, or a run
+ * that was killed has gone on behind them, and nobody else may. */
+static bool checked_bytes(const char *db, const char *table, const struct hf_sums *sums,
+                          unsigned long long *n)
 {
     struct hf_buf path = HF_BUF_INIT;
     hf_buf_addf(&path, "%s/%s.glass", db, table);
     int fd = open(path.data, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-    unsigned long long n = fd >= 0 ? hf_sums_size(sums, fd) : 0;
-    if (!n && fd >= 0 && fstat(fd, &st) == 0) n = (unsigned long long)st.st_size;
+    struct stat st = {.st_size = 0};
+    bool ok = fd < 0 ? errno == ENOENT : fstat(fd, &st) == 0;
+    *n = fd >= 0 ? hf_sums_size(sums, fd) : 0;
     if (fd >= 0) close(fd);
     hf_buf_release(&path);
-    return n;
+    return ok && *n == (unsigned long long)st.st_size;
 }
 
 /* One table's part: all of it but the free blocks. False where the first block never used
@@ -109,8 +110,11 @@ static bool copy_version(const char *from, const char *to, const struct hf_sums 
         (void)take_number(&r); /* the revision */
         hf_buf_add(&out, text.data, (size_t)(r.at - text.data));
     }
-    for (size_t i = 0; ok && i < sizeof tables / sizeof *tables; i++)
-        ok = r.ok && forget_free(&r, known_bytes(from, tables[i], sums), &out);
+    for (size_t i = 0; ok && i < sizeof tables / sizeof *tables; i++) {
+        unsigned long long bytes;
+        ok = r.ok && checked_bytes(from, tables[i], sums, &bytes) &&
+             forget_free(&r, bytes, &out);
+    }
     if (ok) hf_buf_add(&out, r.at, (size_t)(r.end - r.at));
     hf_buf_clear(&path);
     hf_buf_addf(&path, "%s/iamglass", to);
@@ -159,29 +163,35 @@ unsigned long long store_share_bytes(const char *db)
 /* ---- a copy ---- */
 
 /* By the kernel, which may share the blocks; what it cannot copy so goes through memory
- * from where it stopped. */
-static bool copy_bytes(int in, int out)
+ * from where it stopped. The first `left` bytes, or as many as there are. */
+static bool copy_bytes(int in, int out, unsigned long long left)
 {
-    ssize_t n;
-    while ((n = copy_file_range(in, NULL, out, NULL, 1u << 30, 0)) > 0) {
+    const size_t most = 1u << 30, room = 1u << 20;
+    ssize_t n = 1;
+    while (left && n > 0) {
+        n = copy_file_range(in, NULL, out, NULL, left < most ? (size_t)left : most, 0);
+        if (n > 0) left -= (unsigned long long)n;
     }
-    if (!n) return true;
-    size_t room = 1u << 20;
+    if (!n || !left) return true;
     char *bytes = hf_xmalloc(room);
-    while ((n = read(in, bytes, room)) > 0) {
+    while (left && (n = read(in, bytes, left < room ? (size_t)left : room)) > 0) {
         ssize_t at = 0, put = 0;
         while (at < n && (put = write(out, bytes + at, (size_t)(n - at))) > 0) at += put;
         if (at < n) break;
+        left -= (unsigned long long)n;
     }
     free(bytes);
-    return n == 0;
+    return n == 0 || !left;
 }
 
-static enum hf_status copy_file(const char *from, const char *to, struct hf_error *err)
+/* Of a table the bytes that are checked: others behind them are not this database's. */
+static enum hf_status copy_file(const char *from, const char *to,
+                                const struct hf_sums *sums, struct hf_error *err)
 {
     int in = open(from, O_RDONLY | O_CLOEXEC),
         out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool ok = in >= 0 && out >= 0 && copy_bytes(in, out);
+    unsigned long long n = in >= 0 ? hf_sums_size(sums, in) : 0;
+    bool ok = in >= 0 && out >= 0 && copy_bytes(in, out, n ? n : ~0ull);
     enum hf_status status = HF_OK;
     if (!ok) status = hf_fail(err, HF_IO, "%s: %s", to, strerror(errno));
     if (in >= 0) close(in);
@@ -190,7 +200,8 @@ static enum hf_status copy_file(const char *from, const char *to, struct hf_erro
     return status;
 }
 
-static enum hf_status copy_all(const char *from, const char *to, struct hf_error *err)
+static enum hf_status copy_all(const char *from, const char *to,
+                               const struct hf_sums *sums, struct hf_error *err)
 {
     struct dirent **names = NULL;
     enum hf_status status = HF_OK;
@@ -202,7 +213,7 @@ static enum hf_status copy_all(const char *from, const char *to, struct hf_error
         hf_buf_addf(&old, "%s/%s", from, names[i]->d_name);
         hf_buf_addf(&new, "%s/%s", to, names[i]->d_name);
         if (status == HF_OK && names[i]->d_name[0] != '.')
-            status = copy_file(old.data, new.data, err);
+            status = copy_file(old.data, new.data, sums, err);
         hf_buf_release(&old);
         hf_buf_release(&new);
         free(names[i]);
@@ -216,5 +227,5 @@ enum hf_status store_go_on(const char *from, const char *to, const struct hf_sum
 {
     if (store_share(from, to, sums)) return HF_OK;
     store_remove(to);
-    return copy_all(from, to, err);
+    return copy_all(from, to, sums, err);
 }

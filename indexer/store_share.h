@@ -19,8 +19,9 @@
 
 /* Makes the folder `to` a database that shares its tables with the one in `from`, of
  * whose files `sums` knows the bytes: nothing that is ever written to it changes one of
- * those. False where that cannot be: no hard links there, or a form of Xapian's files
- * that this does not know; then nothing of `to` is of use. */
+ * those. False where that cannot be: no hard links there, a form of Xapian's files that
+ * this does not know, or somebody has gone on behind them before; then nothing of `to` is
+ * of use. */
 bool store_share(const char *from, const char *to, const struct hf_sums *sums);
 
 /* Makes the folder `to` a database that is the one in `from`, to be written to: shared,
