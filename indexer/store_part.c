@@ -1,13 +1,18 @@
 #include "store_part.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "../shim/buf.h"
 #include "store.h"
 
 /* Records of a slice: fewer make more files than they save, more leave the caches. */
-#define SLICE_RECORDS 200
+#define SLICE_RECORDS 150
+/* Slices of a part that is joined by itself; after so many, they grow. */
+#define PART_SLICES 64
 /* Records that a document has, roughly. */
 #define USUAL_RECORDS 20
 #define MAX_SLICES    1000
@@ -36,16 +41,21 @@ void store_slices_init(struct store_slices *slices, size_t n_documents)
     slices->most = may > OTHER_FILES ? (may - OTHER_FILES) / SLICE_FILES : 1;
     if (!slices->most) slices->most = 1;
     /* Half of them for what is expected, a quarter for what may come (next_room), one for
-     * the rest of each part. */
-    slices->records = 2 * n_documents * USUAL_RECORDS / slices->most;
-    if (slices->records < SLICE_RECORDS) slices->records = SLICE_RECORDS;
+     * the rest of each part. Where that is not enough each part is joined by itself. */
+    slices->records = SLICE_RECORDS;
+    slices->joins_parts = 2 * n_documents * USUAL_RECORDS / SLICE_RECORDS > slices->most;
     slices->most_parts = slices->most < 4 ? 1 : slices->most / 4;
     atomic_init(&slices->n, 0);
 }
 
-/* The records that the next slice takes. */
-static size_t next_room(struct store_slices *slices)
+/* The records that the part's next slice takes. */
+static size_t next_room(const struct store_part *p)
 {
+    struct store_slices *slices = p->slices;
+    if (slices->joins_parts)
+        return slices->records << 2 * (p->n_slices / PART_SLICES < 8
+                                           ? p->n_slices / PART_SLICES
+                                           : 8);
     size_t n = atomic_fetch_add(&slices->n, 1);
     if (n < slices->most / 2) return slices->records;
     return n < slices->most - slices->most_parts ? slices->records * 4 : SIZE_MAX;
@@ -72,7 +82,7 @@ static enum hf_status begin_slice(struct store_part *p, struct hf_error *err)
     char *path = slice_path(p, p->n_slices++);
     enum hf_status status = hf_writer_open(path, &p->writer, err);
     p->n_records = 0;
-    p->room = next_room(p->slices);
+    p->room = next_room(p);
     free(path);
     return status;
 }
@@ -95,6 +105,24 @@ enum hf_status store_part_add(void *part, const struct hf_doc *doc, struct hf_er
     return status;
 }
 
+/* Makes one database of the slices, in the place of the first of them. */
+static enum hf_status join_slices(struct store_part *p, struct hf_error *err)
+{
+    char **paths = hf_xcalloc(p->n_slices, sizeof *paths);
+    struct hf_buf joined = HF_BUF_INIT;
+    hf_buf_addf(&joined, "%s/joined-%06zu", store_aside(p->store), p->number);
+    for (size_t i = 0; i < p->n_slices; i++) paths[i] = slice_path(p, i);
+    enum hf_status status =
+        hf_index_compact((const char *const *)paths, p->n_slices, joined.data, err);
+    for (size_t i = 0; i < p->n_slices; i++) store_remove(paths[i]);
+    if (status == HF_OK && rename(joined.data, paths[0]) < 0)
+        status = hf_fail(err, HF_IO, "%s: %s", paths[0], strerror(errno));
+    for (size_t i = 0; i < p->n_slices; i++) free(paths[i]);
+    free(paths);
+    hf_buf_release(&joined);
+    return status;
+}
+
 enum hf_status store_part_close(struct store_part *p, enum hf_status status,
                                 struct hf_error *err)
 {
@@ -102,6 +130,8 @@ enum hf_status store_part_close(struct store_part *p, enum hf_status status,
         status = end_slice(p, err);
     else
         hf_writer_abandon(p->writer);
+    if (status == HF_OK && p->slices->joins_parts && p->n_slices > 1)
+        status = join_slices(p, err);
     for (size_t i = 0; status != HF_OK && i < p->n_slices; i++) {
         char *path = slice_path(p, i);
         store_remove(path);

@@ -3,7 +3,8 @@
  * Small databases are made much faster than large ones, because Xapian's trees stay in
  * the processor's caches: the documents go into slices of some hundred records, which
  * store_commit joins into one database, all at once: whatever is copied twice costs
- * twice. They are joined in the order of the parts' numbers, whichever thread was first.
+ * twice. Only where they would be too many each part is joined before, by its thread. The
+ * parts are joined in the order of their numbers, whichever thread was first.
  *
  *     struct store_slices slices;
  *     store_slices_init(&slices, n_documents);
@@ -21,10 +22,12 @@
 struct store;
 struct store_part;
 
-/* The slices of a run, all parts together: how large they are, so that no more are open
- * at once, when they are joined, than the process may have files. */
+/* The slices of a run, all parts together: how large they are, and whether parts are
+ * joined by themselves, so that no more are open at once than the process may have files.
+ */
 struct store_slices {
     size_t records, most, most_parts;
+    bool joins_parts;
     atomic_size_t n;
 };
 

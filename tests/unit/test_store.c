@@ -237,12 +237,16 @@ static void check_parts(const char *name, struct store_slices *slices)
 
 static void test_parts_keep_their_order(void **state)
 {
-    struct store_slices many, few = {.records = 20, .most = 12, .most_parts = 3};
+    struct store_slices many, few = {.records = 20, .most = 12, .most_parts = 3}, large,
+                              joined = {.records = 1, .most = 3, .joins_parts = true};
     (void)state;
     store_slices_init(&many, 60);
-    assert_true(many.most > 12);
+    assert_true(many.most > 12 && !many.joins_parts);
     check_parts("parts", &many);
     check_parts("few", &few);
+    store_slices_init(&large, 1000000);
+    assert_true(large.joins_parts);
+    check_parts("joined", &joined); /* one database each: some two hundred slices */
 }
 
 /* A generation with a database of `n` records, not yet sealed; its folder, yours. */
