@@ -1,5 +1,6 @@
 #include "compile_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "words.h"
@@ -282,11 +283,21 @@ static struct hf_query *with_context(struct builder *b, const struct plan_node *
     return hf_query_add(hf_query_add(hf_query_new(HF_Q_OR), own), header);
 }
 
+/* The header alone makes no hit: one of the words at least stands in the record itself.
+ */
+static struct hf_query *with_a_word(struct hf_query *all, struct hf_query *const *words,
+                                    size_t n)
+{
+    struct hf_query *some = hf_query_new(HF_Q_OR);
+    for (size_t i = 0; i < n; i++) hf_query_add(some, hf_query_copy(words[i]));
+    return hf_query_add(hf_query_add(hf_query_new(HF_Q_FILTER), all), some);
+}
+
 static struct hf_query *build_and(struct builder *b, const struct plan_node *n)
 {
     struct hf_query *all = hf_query_new(HF_Q_AND), *not = NULL,
-                    *some = hf_query_new(HF_Q_OR);
-    size_t n_words = 0, n_context = 0;
+                    **words = hf_xcalloc(n->n_kids + 1, sizeof(struct hf_query *));
+    size_t n_words = 0, n_own = 0, n_context = 0;
     for (size_t i = 0; i < n->n_kids; i++)
         n_words += n->kids[i]->kind < PLAN_FACET && n->kids[i]->kind != PLAN_NOT &&
                    !n->kids[i]->is_stop;
@@ -299,19 +310,14 @@ static struct hf_query *build_and(struct builder *b, const struct plan_node *n)
             continue;
         }
         struct hf_query *own = build(b, kid);
-        struct hf_query *plain =
-            n_words > 1 && kid->kind < PLAN_FACET ? hf_query_copy(own) : NULL;
         struct hf_query *wide = n_words > 1 ? with_context(b, kid, own) : own;
         n_context += wide != own;
-        hf_query_add(some, plain);
+        if (kid->kind < PLAN_FACET) words[n_own++] = own;
         hf_query_add(all, wide);
     }
     if (!all->n_kids) hf_query_add(all, hf_query_new(HF_Q_ALL));
-    /* The header alone makes no hit: one word at least stands in the record itself. */
-    if (n_context && some->n_kids)
-        all = hf_query_add(hf_query_add(hf_query_new(HF_Q_FILTER), all), some);
-    else
-        hf_query_free(some);
+    if (n_context && n_own) all = with_a_word(all, words, n_own);
+    free(words);
     if (!not ) return all;
     struct hf_query *q = hf_query_new(HF_Q_AND_NOT);
     return hf_query_add(hf_query_add(q, all), not );

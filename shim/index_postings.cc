@@ -20,17 +20,16 @@ const hf_share *TermLists::share_of(const std::string &term) const
 int TermLists::kind_of(const char *term) const
 {
     for (size_t i = 0; i < in.n_kinds; i++)
-        if (!strcmp(term, in.kind_terms[i])) return int(i) + 1;
+        if (term[0] == in.kind_terms[i][0] && !strcmp(term, in.kind_terms[i]))
+            return int(i) + 1;
     return 0;
 }
 
 /* Of a term, or of a synonym's terms. In how many documents two of them are follows from
  * how often each is, as if the one told nothing of the other: to know it, both lists
  * would have to be read. */
-Postings &TermLists::of(const hf_query *q)
+Postings &TermLists::make(const std::string &key, const hf_query *q)
 {
-    std::string key = q->op == HF_Q_TERM ? q->term : q->kids[0]->term;
-    for (size_t i = 1; i < q->n_kids; i++) key.append(1, '\0').append(q->kids[i]->term);
     auto &p = memory.terms[key];
     if (p) return *p;
     p.reset(new Postings);
@@ -46,6 +45,16 @@ Postings &TermLists::of(const hf_query *q)
     }
     p->freq = p->freqs.size() == 1 ? p->freqs[0] : uint32_t(n - without + 0.5);
     memory.size += 16;
+    return *p;
+}
+
+Postings &TermLists::of(const hf_query *q)
+{
+    Postings *&p = found[q];
+    if (p) return *p;
+    std::string key = q->op == HF_Q_TERM ? q->term : q->kids[0]->term;
+    for (size_t i = 1; i < q->n_kids; i++) key.append(1, '\0').append(q->kids[i]->term);
+    p = &make(key, q);
     return *p;
 }
 

@@ -46,6 +46,7 @@ class TermLists
     RankMemory &memory;
     double per_length = 0; /* 1 / the mean length */
     uint32_t n_docs;
+    std::unordered_map<const hf_query *, Postings *> found; /* in this evaluation */
 
     /* A list this many times longer than the documents that it is asked about is probed
      * for each of them instead of being read. */
@@ -76,6 +77,7 @@ class TermLists
     bool is_worth_reading(const Postings &p, const List &among) const;
 
   private:
+    Postings &make(const std::string &key, const hf_query *q);
     void probe(const Postings &p, double tw, const List &among, List &out) const;
     const hf_share *share_of(const std::string &term) const;
     double part(uint32_t wdf, uint32_t doc) const;
