@@ -84,8 +84,9 @@ struct hf_reader {
 const double RANK_K1 = 1.2, RANK_B = 0.4, RANK_MIN_LENGTH = 0.3;
 const unsigned RANK_MAX_DEPTH = 64;
 
-/* index_rank.cc: what hf_reader_search and hf_reader_each_match do, where rank_can says
- * that it can be done over what is kept in memory. o: NULL for each_match. */
+/* index_rank.cc, index_found.cc: what hf_reader_search and hf_reader_each_match do, where
+ * rank_can says that it can be done over what is kept in memory. o: NULL for each_match.
+ */
 struct Ranked {
     double weight;
     uint32_t key, doc;

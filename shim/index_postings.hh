@@ -82,6 +82,11 @@ class TermLists
     const hf_share *share_of(const std::string &term) const;
     double part(uint32_t wdf, uint32_t doc) const;
 };
+
+/* index_rank.cc: the matches of q among `among` (NULL: of all), their weights times
+ * scale.
+ */
+List rank_evaluate(hf_reader *r, const hf_query *q, double scale, const Among *among);
 #pragma GCC visibility pop
 
 #endif
