@@ -417,6 +417,7 @@ static struct hf_query *target_query(struct builder *b, const struct plan *plan,
 {
     b->target = target;
     struct hf_query *main = build(b, plan->root);
+    b->is_marking = false;
     if (is_nothing(main)) {
         hf_query_free(main);
         hf_query_free(types);
@@ -453,17 +454,18 @@ void compile(struct planner *planner, struct hf_reader *reader, const struct pla
     marks_init(&out->marks);
     out->interpreted = json_array();
     out->query = hf_query_new(HF_Q_OR);
-    b.is_marking = true;
-    b.target = TARGET_CASE;
-    hf_query_free(build(&b, plan->root)); /* for the marks, once */
-    b.is_marking = false;
     struct hf_query *both = hf_query_new(HF_Q_OR);
     if (is_asked(o, HF_TYPE_CASE)) hf_query_add(both, type_query(HF_TYPE_CASE));
     if (is_asked(o, HF_TYPE_DECISION)) hf_query_add(both, type_query(HF_TYPE_DECISION));
-    if (both->n_kids)
+    b.is_marking = true; /* once: by a case's fields, whatever is asked for */
+    if (both->n_kids) {
         hf_query_add(out->query, target_query(&b, plan, TARGET_CASE, both));
-    else
+    } else {
+        b.target = TARGET_CASE;
+        hf_query_free(build(&b, plan->root));
         hf_query_free(both);
+    }
+    b.is_marking = false;
     if (is_asked(o, HF_TYPE_ATTENDEE)) {
         struct hf_query *people =
             target_query(&b, plan, TARGET_PERSON, type_query(HF_TYPE_ATTENDEE));
