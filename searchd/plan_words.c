@@ -195,7 +195,8 @@ static void try_number(struct plan_node *n, bool after_case_word)
     hf_buf_release(&b);
 }
 
-/* Case numbers; a «sak» before one is a label and goes. */
+/* Case numbers; a «sak» before one is a label and goes, but not one that is asked for in
+ * a field. */
 static void find_numbers(struct plan_node *list)
 {
     size_t out = 0;
@@ -203,7 +204,7 @@ static void find_numbers(struct plan_node *list)
         struct plan_node *n = list->kids[i], *before = out ? list->kids[out - 1] : NULL;
         char *body = NULL;
         bool after = before && is_word_node(n) && is_word_node(before) &&
-                     is_case_word(before->text, &body);
+                     !before->where && is_case_word(before->text, &body);
         if (is_word_node(n)) try_number(n, after);
         if (after && n->kind == PLAN_NUMBER) {
             plan_node_free(list->kids[--out]);

@@ -221,6 +221,7 @@ static const struct {
     {"sak:14", "#14@case", "the same without a year"},
     {"14", "14", "without a label a word"},
     {"sak LAR", "AND(sak concept:LAR[LAR])", "a label before no number is a word"},
+    {"tekst:sak 14/2024", "AND(sak@text #14/2024)", "nor before one is one in a field"},
     {"tillegg til sak 14/2024", "AND(tillegg ~til #14/2024)", "in a sentence"},
     {"sak 14/2024 og 15/2024", "AND(#14/2024 ~og #15/2024)", "two of them"},
     /* stop words */
