@@ -1,5 +1,6 @@
 #include "dictionary.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,23 @@ struct word {
     uint32_t freq;
 };
 
+/* What words were near to some that were asked for: a misspelt question is asked again
+ * with each page and filter. */
+struct remembered {
+    char *word; /* NULL: nothing yet */
+    unsigned max_cost;
+    size_t n;
+    struct dictionary_word near[DICTIONARY_NEAR];
+};
+enum { REMEMBERED = 256 };
+struct memory {
+    pthread_mutex_t lock;
+    struct remembered at[REMEMBERED];
+};
+
 struct dictionary {
     struct hf_arena arena;
+    struct memory *memory;
     struct hf_map by_text;
     struct word *words;
     uint64_t *signatures; /* which letters are in it; by the word's number */
@@ -140,6 +156,8 @@ enum hf_status dictionary_load(struct hf_reader *r, struct dictionary **out,
     static const enum hf_field fields[] = {HF_FIELD_NAME, HF_FIELD_TITLE,
                                            HF_FIELD_DECISION, HF_FIELD_TEXT};
     struct dictionary *d = hf_xcalloc(1, sizeof *d);
+    d->memory = hf_xcalloc(1, sizeof *d->memory);
+    pthread_mutex_init(&d->memory->lock, NULL);
     enum hf_status status = HF_OK;
     *out = NULL;
     for (size_t i = 0; status == HF_OK && i < sizeof fields / sizeof *fields; i++) {
@@ -157,6 +175,9 @@ enum hf_status dictionary_load(struct hf_reader *r, struct dictionary **out,
 void dictionary_free(struct dictionary *d)
 {
     if (!d) return;
+    for (size_t i = 0; i < REMEMBERED; i++) free(d->memory->at[i].word);
+    pthread_mutex_destroy(&d->memory->lock);
+    free(d->memory);
     hf_map_release(&d->by_text);
     hf_arena_release(&d->arena);
     free(d->words);
@@ -403,8 +424,8 @@ static void look_among(struct search *s, size_t n_letters)
     }
 }
 
-size_t dictionary_near(const struct dictionary *d, const char *word, unsigned max_cost,
-                       struct dictionary_word out[DICTIONARY_NEAR])
+static size_t find_near(const struct dictionary *d, const char *word, unsigned max_cost,
+                        struct dictionary_word out[DICTIONARY_NEAR])
 {
     struct typed t;
     if (!typed_init(&t, word)) return 0;
@@ -416,4 +437,23 @@ size_t dictionary_near(const struct dictionary *d, const char *word, unsigned ma
     }
     while (s.n && s.out[s.n - 1].cost > bound(&s)) s.n--;
     return s.n;
+}
+
+size_t dictionary_near(const struct dictionary *d, const char *word, unsigned max_cost,
+                       struct dictionary_word out[DICTIONARY_NEAR])
+{
+    struct remembered *m = &d->memory->at[hf_hash(word, strlen(word)) % REMEMBERED];
+    pthread_mutex_lock(&d->memory->lock);
+    bool is_known = m->word && m->max_cost == max_cost && !strcmp(m->word, word);
+    size_t n = is_known ? m->n : 0;
+    memcpy(out, m->near, n * sizeof *out);
+    pthread_mutex_unlock(&d->memory->lock);
+    if (is_known) return n;
+    n = find_near(d, word, max_cost, out);
+    pthread_mutex_lock(&d->memory->lock);
+    free(m->word);
+    *m = (struct remembered){.word = hf_xstrdup(word), .max_cost = max_cost, .n = n};
+    memcpy(m->near, out, n * sizeof *out);
+    pthread_mutex_unlock(&d->memory->lock);
+    return n;
 }

@@ -3,8 +3,8 @@
  *
  * Near is counted in tenths of a letter: what Norwegians and their keyboards mix up (å
  * and aa, sj and skj, one consonant for two, neighbouring keys) costs less than a letter.
- * About 20 bytes a word; 200,000 words are looked through in 2 ms. Read-only once loaded,
- * shared by all threads.
+ * About 20 bytes a word; a million words are looked through in 2 ms, and what was near to
+ * the last few hundred is remembered. Shared by all threads.
  *
  *     dictionary_load(reader, &d, &err);
  *     size_t n = dictionary_near(d, "akutkjeden", 20, found);

@@ -3,6 +3,7 @@
 
 #include "../../searchd/answer.h"
 #include "../../searchd/dictionary.h"
+#include "../../searchd/engine.h"
 
 /* ---- costs, in tenths of a letter ---- */
 
@@ -39,19 +40,23 @@ static void test_costs(void **state)
         unsigned back = dictionary_cost(costs[i].meant, costs[i].written, 20);
         unsigned least = there < back ? there : back;
         if (costs[i].most ? least > costs[i].most : least <= 20)
-            fail_msg("%s for %s: %u (%s)", costs[i].written, costs[i].meant, least, costs[i].why);
+            fail_msg("%s for %s: %u (%s)", costs[i].written, costs[i].meant, least,
+                     costs[i].why);
     }
 }
 
 /* Noise is safe and never cheaper than nothing. */
 static void test_noise(void **state)
 {
-    static const char *const letters[] = {"a", "s", "k", "j", "å", "o", "e", "n", "d", "ø", "č"};
+    static const char *const letters[] = {"a", "s", "k", "j", "å", "o",
+                                          "e", "n", "d", "ø", "č"};
     (void)state;
     for (unsigned round = 0; round < t_rounds(20000); round++) {
         struct hf_buf a = HF_BUF_INIT, b = HF_BUF_INIT;
-        for (unsigned n = t_random(50); n; n--) hf_buf_adds(&a, letters[t_random(N_OF(letters))]);
-        for (unsigned n = t_random(50); n; n--) hf_buf_adds(&b, letters[t_random(N_OF(letters))]);
+        for (unsigned n = t_random(50); n; n--)
+            hf_buf_adds(&a, letters[t_random(N_OF(letters))]);
+        for (unsigned n = t_random(50); n; n--)
+            hf_buf_adds(&b, letters[t_random(N_OF(letters))]);
         unsigned cost = dictionary_cost(a.data, b.data, 20);
         assert_true(cost <= 21);
         if (!strcmp(a.data, b.data)) assert_true(cost == 0 || cost == 21);
@@ -103,14 +108,17 @@ static void test_offers(void **state)
         if (got) assert_true(json_integer_value(json_object_get(other, "total")) > 0);
         if (free_choice) {
             assert_true(got || json_integer_value(json_object_get(a, "total")) > 0);
-        } else if ((got == NULL) != (offers[i].meant == NULL) || (got && strcmp(got, offers[i].meant) != 0)) {
-            fail_msg("%s: %s (%s)", offers[i].query, got ? got : "nothing", offers[i].why);
+        } else if ((got == NULL) != (offers[i].meant == NULL) ||
+                   (got && strcmp(got, offers[i].meant) != 0)) {
+            fail_msg("%s: %s (%s)", offers[i].query, got ? got : "nothing",
+                     offers[i].why);
         }
         json_decref(a);
     }
 }
 
-/* Known words that stand nowhere together: the query less one, each with its hits, best first. */
+/* Known words that stand nowhere together: the query less one, each with its hits, best
+ * first. */
 static void test_alternatives(void **state)
 {
     (void)state;
@@ -137,12 +145,39 @@ static void test_alternatives(void **state)
     json_decref(a);
 }
 
+/* What is near to a word is the same when it is remembered; of another cost or word it is
+ * found anew, also where they share a place in the memory. */
+static void test_near_again(void **state)
+{
+    struct dictionary_word first[DICTIONARY_NEAR], again[DICTIONARY_NEAR];
+    const struct dictionary *d = session_dictionary(session);
+    (void)state;
+    assert_non_null(d);
+    size_t n = dictionary_near(d, "samhandlnig", 20, first);
+    assert_true(n > 0);
+    assert_string_equal(first[0].text, "samhandling");
+    for (unsigned i = 0; i < 3000; i++) {
+        char other[24];
+        snprintf(other, sizeof other, "xq%c%c%czzw", 'a' + i % 26, 'a' + i / 26 % 26,
+                 'a' + i / 676);
+        assert_int_equal(dictionary_near(d, other, 3, again), 0);
+        if (i % 1000) continue;
+        for (unsigned k = 0; k < 2; k++) {
+            assert_int_equal(dictionary_near(d, "samhandlnig", 20, again), n);
+            for (size_t j = 0; j < n; j++) {
+                assert_ptr_equal(again[j].text, first[j].text);
+                assert_int_equal(again[j].cost, first[j].cost);
+            }
+        }
+        assert_int_equal(dictionary_near(d, "samhandlnig", 1, again), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_costs),
-        cmocka_unit_test(test_noise),
-        cmocka_unit_test(test_offers),
+        cmocka_unit_test(test_near_again),   cmocka_unit_test(test_costs),
+        cmocka_unit_test(test_noise),        cmocka_unit_test(test_offers),
         cmocka_unit_test(test_alternatives),
     };
     struct engine *e;
