@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "../shim/record.h"
 #include "../shim/schema.h"
 #include "brief.h"
+#include "folder.h"
 #include "store_seal.h"
 #include "store_share.h"
 
@@ -45,60 +45,6 @@ static char *path_of(const struct store *s, const char *fmt, ...)
     va_end(ap);
     hf_buf_addf(&b, "%s/%s", s->dir, name);
     return hf_buf_take(&b);
-}
-
-/* ---- folders ---- */
-
-static int remove_entry(const char *path, const struct stat *st, int flag,
-                        struct FTW *ftw)
-{
-    (void)st;
-    (void)flag;
-    (void)ftw;
-    remove(path);
-    return 0;
-}
-
-void store_remove(const char *path)
-{
-    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static enum hf_status make_folder(const char *path, struct hf_error *err)
-{
-    char *copy = hf_xstrdup(path);
-    enum hf_status status = HF_OK;
-    for (char *p = copy + 1; status == HF_OK; p++) {
-        bool last = !*p;
-        if (*p != '/' && !last) continue;
-        *p = 0;
-        if (mkdir(copy, 0755) < 0 && errno != EEXIST)
-            status = hf_fail(err, HF_IO, "%s: %s", copy, strerror(errno));
-        if (last) break;
-        *p = '/';
-    }
-    free(copy);
-    return status;
-}
-
-/* Writes a file through a temporary name of this thread's, so that no reader and no other
- * writer of the same file meets half of it. */
-static enum hf_status write_file(const char *path, const char *bytes, size_t len,
-                                 bool sync, struct hf_error *err)
-{
-    struct hf_buf tmp = HF_BUF_INIT;
-    enum hf_status status = HF_OK;
-    hf_buf_addf(&tmp, "%s.%d.tmp", path, (int)gettid());
-    FILE *f = fopen(tmp.data, "w");
-    bool ok = f && fwrite(bytes, 1, len, f) == len && fflush(f) == 0 &&
-              (!sync || fsync(fileno(f)) == 0);
-    if (f && fclose(f) != 0) ok = false;
-    if (!ok || rename(tmp.data, path) < 0) {
-        status = hf_fail(err, HF_IO, "%s: %s", path, strerror(errno));
-        unlink(tmp.data);
-    }
-    hf_buf_release(&tmp);
-    return status;
 }
 
 /* ---- opening ---- */
@@ -179,7 +125,7 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
         status = HF_OK;
     else if (status != HF_OK)
         hf_fail(err, status, "%s", why.text);
-    if (status == HF_OK) status = make_folder(dir, err);
+    if (status == HF_OK) status = folder_make(dir, err);
     if (status == HF_OK) status = take_lock(s, err);
     if (status == HF_OK && !rebuild) {
         status = look_again(s, &found, &why);
@@ -203,7 +149,7 @@ enum hf_status store_open(const char *dir, bool rebuild, struct store **out,
 void store_close(struct store *s)
 {
     if (!s) return;
-    if (s->aside) store_remove(s->aside);
+    if (s->aside) folder_remove(s->aside);
     if (s->lock >= 0) close(s->lock);
     hf_generation_release(&s->last);
     hf_sums_free(s->sums);
@@ -266,9 +212,9 @@ enum hf_status store_save(const struct store *s, const char *key, const json_t *
          *path = path_of(s, "records/%.2s/%s.rec", key, key);
     struct hf_buf b = HF_BUF_INIT;
     brief_file_make(records, &b);
-    enum hf_status status = make_folder(folder, err);
+    enum hf_status status = folder_make(folder, err);
     /* Not synced: a cache; what a power failure spoils is read again. */
-    if (status == HF_OK) status = write_file(path, b.data, b.len, false, err);
+    if (status == HF_OK) status = folder_write(path, b.data, b.len, false, err);
     hf_buf_release(&b);
     free(path);
     free(folder);
@@ -296,7 +242,7 @@ enum hf_status store_save_bytes(const struct store *s, const char *name,
                                 const char *bytes, size_t len, struct hf_error *err)
 {
     char *path = path_of(s, "%s", name);
-    enum hf_status status = write_file(path, bytes, len, false, err);
+    enum hf_status status = folder_write(path, bytes, len, false, err);
     free(path);
     return status;
 }
@@ -356,7 +302,7 @@ static void drop_generations(struct store *s, unsigned served)
             newer += s->numbers[k] > n && s->numbers[k] <= served;
         if (n <= served && newer < KEEP_GENERATIONS) continue;
         char *path = path_of(s, "gen-%06u", n);
-        store_remove(path);
+        folder_remove(path);
         free(path);
     }
 }
@@ -365,8 +311,8 @@ enum hf_status store_begin(struct store *s, struct hf_error *err)
 {
     drop_generations(s, hf_generation_peek(s->dir));
     s->aside = path_of(s, "new");
-    store_remove(s->aside);
-    return make_folder(s->aside, err);
+    folder_remove(s->aside);
+    return folder_make(s->aside, err);
 }
 
 const char *store_aside(const struct store *s)
@@ -554,7 +500,7 @@ static enum hf_status write_meta(struct store *s, unsigned number, json_t *meta,
     json_object_set_new(meta, "schema", json_integer(HF_INDEX_SCHEMA));
     json_object_set_new(meta, "reader", json_integer(HF_READER_VERSION));
     char *path = path_of(s, "new/gen/meta.json"), *text = json_dumps(meta, JSON_COMPACT);
-    enum hf_status status = write_file(path, text, strlen(text), true, err);
+    enum hf_status status = folder_write(path, text, strlen(text), true, err);
     free(text);
     free(path);
     return status;
@@ -572,7 +518,7 @@ static enum hf_status publish(struct store *s, unsigned number, enum store_check
     if (status == HF_OK && rename(gen, final) < 0)
         status = hf_fail(err, HF_IO, "%s: %s", final, strerror(errno));
     if (status == HF_OK) status = store_sync(s->dir, err);
-    if (status == HF_OK) status = write_file(pointer, text, strlen(text), true, err);
+    if (status == HF_OK) status = folder_write(pointer, text, strlen(text), true, err);
     if (status == HF_OK) status = store_sync(s->dir, err);
     free(gen);
     free(final);
@@ -595,7 +541,7 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
     unsigned number = s->newest + 1;
     char *gen = path_of(s, "new/gen");
     struct change c = {.gone = gone, .n_gone = n_gone};
-    enum hf_status status = make_folder(gen, err);
+    enum hf_status status = folder_make(gen, err);
     if (status == HF_OK) status = list_parts(s, &c, err);
     bool in_copy = status == HF_OK && is_small(s, &c);
     if (status == HF_OK) status = make_database(s, &c, in_copy, err);
@@ -607,7 +553,7 @@ enum hf_status store_commit(struct store *s, const char *const *gone, size_t n_g
         s->newest = number;
         drop_generations(s, number);
     }
-    store_remove(s->aside);
+    folder_remove(s->aside);
     for (size_t i = 0; i < c.n_parts; i++) free(c.parts[i]);
     free(c.parts);
     free(gen);

@@ -60,8 +60,6 @@ HF_MUST_USE enum hf_status store_begin(struct store *s, struct hf_error *err);
 
 /* The folder where the generation is being written. */
 const char *store_aside(const struct store *s);
-/* Removes a folder or file with all that is in it, if it is there. */
-void store_remove(const char *path);
 
 /* Joins the parts with what stays of the last generation (every document with one of the
  * `gone` terms leaves) and makes the result the served generation. meta gets "generation"

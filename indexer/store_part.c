@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "../shim/buf.h"
+#include "folder.h"
 #include "store.h"
 
 /* Records of a slice: fewer make more files than they save, more leave the caches. */
@@ -114,7 +115,7 @@ static enum hf_status join_slices(struct store_part *p, struct hf_error *err)
     for (size_t i = 0; i < p->n_slices; i++) paths[i] = slice_path(p, i);
     enum hf_status status =
         hf_index_compact((const char *const *)paths, p->n_slices, joined.data, err);
-    for (size_t i = 0; i < p->n_slices; i++) store_remove(paths[i]);
+    for (size_t i = 0; i < p->n_slices; i++) folder_remove(paths[i]);
     if (status == HF_OK && rename(joined.data, paths[0]) < 0)
         status = hf_fail(err, HF_IO, "%s: %s", paths[0], strerror(errno));
     for (size_t i = 0; i < p->n_slices; i++) free(paths[i]);
@@ -134,7 +135,7 @@ enum hf_status store_part_close(struct store_part *p, enum hf_status status,
         status = join_slices(p, err);
     for (size_t i = 0; status != HF_OK && i < p->n_slices; i++) {
         char *path = slice_path(p, i);
-        store_remove(path);
+        folder_remove(path);
         free(path);
     }
     free(p);

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store.h"
+#include "folder.h"
 
 /* Xapian's iamglass, as 1.4 writes it: this mark, 16 bytes of identity, the revision, and
  * of each table: root, level, entries, block size / 2048, a bound, and the list of free
@@ -226,6 +226,6 @@ enum hf_status store_go_on(const char *from, const char *to, const struct hf_sum
                            struct hf_error *err)
 {
     if (store_share(from, to, sums)) return HF_OK;
-    store_remove(to);
+    folder_remove(to);
     return copy_all(from, to, sums, err);
 }
